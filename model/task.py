@@ -1,0 +1,317 @@
+"""What a task is: frozen values that say what the file says, and where it says it.
+
+A `Section` is a stretch of the file with at most one task in it; the sections of a document
+join to the document. A `Task` is one or more sections with the same ID: the first defines
+it, each later one updates it, and the last word on a field wins (protocol, section 2).
+
+Reading is lazy in two steps, because a board of ten thousand tasks shows forty cards.
+`Section.summary` has the first lines of the fields and costs some microseconds;
+`Section.reading` has every field and criterion with its place in the bytes, and is made
+when a card is drawn or a task opened. Both are pure functions of the section's bytes, so a
+section that did not change keeps them over a reload, and what is derived here never goes
+stale. Offsets count bytes from the section's start, never from the file's: a section that
+moves keeps its reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+from . import words
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Bytes `start` to `end` (half open) of a section."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a task's heading, without the blanks around it."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The line that opens a task: `### BE-010 | Backend | High | @backend-specialist`.
+
+    Protocol, section 1. A cell that the heading lacks is None.
+    """
+
+    level: int
+    """How many `#` it has."""
+    id: Cell
+    area: Cell | None = None
+    priority: Cell | None = None
+    assignee: Cell | None = None
+    """The cell that begins with `@`."""
+    badge: Cell | None = None
+    """The cell that names a status, `✅ COMPLETED`."""
+    line: Span = Span(0, 0)
+    """The whole line without its ending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A named value of a task: `- **Technical notes**: Argon2id`."""
+
+    name: str
+    """The name as the file writes it."""
+    key: str
+    """What it means: a key of `words.FIELDS`, else the name in lower case."""
+    text: str
+    """The value; continuation lines are kept, without their common indentation."""
+    block: Span
+    """All its lines, the last line's ending included, trailing blank lines not."""
+    value: Span
+    """The value's bytes, from its first character to its last, indentation and all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A checkbox of a task: `- [x] Refresh rotates the refresh token`."""
+
+    text: str
+    """What is asked, on one line."""
+    mark: str
+    """The character in the box."""
+    ordinal: int
+    """Which one of the task's criteria with this very text it is, counted from 0."""
+    block: Span
+    """All its lines, with those nested in it, the last line's ending included."""
+    box: Span
+    """The character between the brackets."""
+    body: Span
+    """The text's bytes."""
+    indent: int
+    """Columns before the list marker."""
+
+    @property
+    def done(self) -> bool:
+        """Whether the box is ticked."""
+        return self.mark in ("x", "X")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that a dialect found in one section."""
+
+    heading: Heading
+    fields: tuple[Field, ...]
+    criteria: tuple[Criterion, ...]
+    end: int
+    """Where the task's text ends; blank lines and rules behind it are the authors'."""
+    odd_lines: tuple[Span, ...] = ()
+    """Lines inside the task that are no field, criterion, or part of one."""
+
+    def field(self, key: str) -> Field | None:
+        """The last field that means `key`, or None."""
+        return next((f for f in reversed(self.fields) if f.key == key), None)
+
+
+class Dialect(Protocol):
+    """One way to write a task down. Each is a module of `dialects`."""
+
+    def read(self, data: bytes) -> Reading:
+        """The full reading of a section that this dialect recognised."""
+        ...
+
+    def summarize(self, data: bytes) -> Mapping[str, str]:
+        """The values of the fields in `words.SUMMARY` by key, cheaply; absent ones are left out.
+
+        The heading's cells stand under `area`, `heading_priority`, `heading_assignee` and
+        `badge`.
+        """
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Section:
+    """A stretch of the file: one task's text, or text that belongs to the authors."""
+
+    data: bytes
+    """Its bytes; all sections of a document joined are the document."""
+    id: str | None = None
+    """The ID of the task that it states, or None for a text that states none."""
+    dialect: Dialect | None = None
+    """Who can read it; set where `id` is."""
+
+    @cached_property
+    def summary(self) -> Mapping[str, str]:
+        """The fields that every card and list shows, as `Dialect.summarize` tells."""
+        return self.dialect.summarize(self.data) if self.dialect else {}
+
+    @cached_property
+    def reading(self) -> Reading:
+        """All fields and criteria. Raises `ValueError` for a section without a task."""
+        if self.dialect is None:
+            raise ValueError("a section without a task has no reading")
+        return self.dialect.read(self.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """Something about the file that a reader should know; nothing was dropped for it."""
+
+    line: int
+    """1-based."""
+    severity: str
+    """`error`, `warning` or `info`."""
+    rule: str
+    """A short name for the kind of finding, `duplicate-id`."""
+    task: str | None
+    """The key of the task that it is about."""
+    message: str
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """A task as all its sections together state it. Two tasks are equal if they are one object."""
+
+    key: str
+    """Its identity in the document: the ID, or `ID#2` for a second task with a used ID."""
+    id: str
+    sections: tuple[Section, ...] = field(repr=False)
+    """In file order; more than one where later sections update the first."""
+
+    @cached_property
+    def prefix(self) -> str:
+        """The ID's letters, `BE`."""
+        return words.split_id(self.id)[0]
+
+    @cached_property
+    def number(self) -> int:
+        """The ID's number."""
+        return words.split_id(self.id)[1]
+
+    @property
+    def updated(self) -> bool:
+        """Whether later sections update the first."""
+        return len(self.sections) > 1
+
+    def summary(self, key: str) -> str:
+        """The last word on one of the `words.SUMMARY` fields; empty where nothing is said."""
+        for section in reversed(self.sections):
+            text = section.summary.get(key)
+            if text:
+                return text
+        return ""
+
+    @cached_property
+    def title(self) -> str:
+        """What is to be done, on one line; empty where the file gives no title."""
+        return self.summary("title")
+
+    @cached_property
+    def status_text(self) -> str:
+        """The status in the file's own words; empty where it says nothing.
+
+        A section's `Status` field goes before the badge in its heading; a later section
+        goes before an earlier one.
+        """
+        for section in reversed(self.sections):
+            text = section.summary.get("status") or section.summary.get("badge")
+            if text:
+                return text
+        return ""
+
+    @cached_property
+    def status(self) -> str | None:
+        """`pending`, `in_progress`, `blocked`, `completed`, `approved`, or the file's own word
+        in snake_case; None where the file says nothing (protocol, section 2)."""
+        return words.status_of(self.status_text)
+
+    @cached_property
+    def area(self) -> str:
+        """The heading's second cell, `Backend`."""
+        return self.summary("area")
+
+    @cached_property
+    def priority_text(self) -> str:
+        """The priority in the file's own words."""
+        for section in reversed(self.sections):
+            summary = section.summary
+            text = summary.get("priority") or summary.get("heading_priority")
+            if text:
+                return text
+        return ""
+
+    @cached_property
+    def priority(self) -> str | None:
+        """`critical`, `high`, `medium`, `low`, or None where none of them is said."""
+        return words.priority_of(self.priority_text)
+
+    @cached_property
+    def assignee(self) -> str:
+        """Who has the task, without `@`; empty where nobody is named."""
+        for section in reversed(self.sections):
+            summary = section.summary
+            text = summary.get("assignee") or summary.get("heading_assignee")
+            if text:
+                return text.lstrip("@").strip()
+        return ""
+
+    @cached_property
+    def effort(self) -> str:
+        """The estimate as written, usually S, M, L or XL."""
+        return self.summary("effort")
+
+    @cached_property
+    def created(self) -> str:
+        """The time of creation as written."""
+        return self.summary("created")
+
+    @cached_property
+    def dependencies(self) -> tuple[str, ...]:
+        """The IDs that it depends on, in the order written, each once."""
+        return words.ids_in(self.summary("dependencies"))
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """Every field once, by the last word on it, in the order of first mention."""
+        last = {found.key: found for section in self.sections for found in section.reading.fields}
+        return tuple(last.values())
+
+    def field(self, key: str) -> Field | None:
+        """The last word on the field that means `key`, or None."""
+        holder = self.holder(key)
+        return holder.reading.field(key) if holder else None
+
+    def text(self, key: str) -> str:
+        """The value of the field that means `key`; empty where there is none."""
+        found = self.field(key)
+        return found.text if found else ""
+
+    def holder(self, key: str) -> Section | None:
+        """The last section that has a field meaning `key`: edits of the field go there."""
+        for section in reversed(self.sections):
+            if section.reading.field(key):
+                return section
+        return None
+
+    @cached_property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """The acceptance criteria of the last section that states any."""
+        holder = self.criteria_holder
+        return holder.reading.criteria if holder else ()
+
+    @property
+    def criteria_holder(self) -> Section | None:
+        """The section whose criteria count, or None."""
+        for section in reversed(self.sections):
+            if section.reading.criteria:
+                return section
+        return None
+
+    @cached_property
+    def criteria_done(self) -> int:
+        """How many criteria are ticked."""
+        return sum(criterion.done for criterion in self.criteria)

@@ -1,0 +1,70 @@
+"""Every user action, declared once.
+
+From a `Command` come the key binding, the footer, the help screen, the command palette and
+the table of keys in the README. A screen or widget binds a group with `bindings(GROUP)` and
+has an `action_...` method for each; that a command is unavailable, and why, is for that
+owner to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that a user can do."""
+
+    id: str
+    """Stable name, for key maps: `task.status`."""
+    keys: str
+    """Comma separated Textual key names; the first is the one that the footer shows."""
+    action: str
+    """The action string that the binding runs."""
+    title: str
+    """A word or two for the footer and the palette."""
+    help: str
+    """One sentence for the help screen and the tooltip."""
+    group: str
+    """The help screen's heading that it stands under."""
+    footer: bool = False
+    """Whether the footer shows it."""
+    priority: bool = False
+    """Whether it goes before what the focused widget does with the key."""
+
+
+def bindings(commands: Iterable[Command]) -> list[Binding]:
+    """The Textual bindings of `commands`."""
+    return [
+        Binding(
+            command.keys,
+            command.action,
+            command.title,
+            show=command.footer,
+            priority=command.priority,
+            tooltip=command.help,
+            id=command.id,
+        )
+        for command in commands
+    ]
+
+
+BOARD: tuple[Command, ...] = (
+    Command("card.down", "j,down", "cursor('down')", "Down", "Next card.", "Move"),
+    Command("card.up", "k,up", "cursor('up')", "Up", "Previous card.", "Move"),
+    Command("card.left", "h,left", "cursor('left')", "Left", "Column to the left.", "Move"),
+    Command("card.right", "l,right", "cursor('right')", "Right", "Column to the right.", "Move"),
+    Command("card.first", "g,home", "cursor('first')", "Top", "First card of the column.", "Move"),
+    Command("card.last", "G,end", "cursor('last')", "Bottom", "Last card of the column.", "Move"),
+    Command("card.page_down", "ctrl+d,pagedown,ctrl+f", "cursor('page_down')", "Page down", "A page down.", "Move"),
+    Command("card.page_up", "ctrl+u,pageup,ctrl+b", "cursor('page_up')", "Page up", "A page up.", "Move"),
+    Command("lane.next", "right_curly_bracket", "cursor('next_lane')", "Next lane", "First card of the next lane.", "Move"),
+    Command("lane.previous", "left_curly_bracket", "cursor('previous_lane')", "Previous lane", "First card of the previous lane.", "Move"),
+)  # fmt: skip
+"""Moving about on the board; bound by the board widget. The other groups follow."""
+
+DETAIL: tuple[Command, ...] = ()
+"""What the detail pane does; bound by the detail pane."""
