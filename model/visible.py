@@ -15,7 +15,7 @@ import re
 TAB_WIDTH = 4
 """Spaces that a tab is shown as; its true width depends on where it stands."""
 
-_ACTING = re.compile(
+ACTING = re.compile(
     "\r\n"
     "|[\x00-\x09\x0b-\x1f\x7f-\x9f"  # C0 without newline, DEL, C1
     "\u2028\u2029"  # line and paragraph separator
@@ -24,7 +24,9 @@ _ACTING = re.compile(
     "\U000e0000-\U000e007f"  # tags: a whole hidden alphabet
     "\ud800-\udfff]"  # lone surrogates, among them bytes that are not UTF-8
 )
-_ACTING_OR_NEWLINE = re.compile(_ACTING.pattern + "|\n")
+"""A character that acts on a terminal or hides from a reader; a newline is none."""
+
+_ACTING_OR_NEWLINE = re.compile(ACTING.pattern + "|\n")
 
 
 def visible(text: str) -> str:
@@ -34,7 +36,7 @@ def visible(text: str) -> str:
     stands for a byte that is not UTF-8. Text that needs nothing is returned as it is.
     """
     # `isprintable` is false for every character named above: an exact and fast first look.
-    return text if text.isprintable() else _ACTING.sub(_mark, text)
+    return text if text.isprintable() else ACTING.sub(_mark, text)
 
 
 def visible_line(text: str) -> str:
