@@ -1,0 +1,208 @@
+"""Watching over content that our swaps took out of the file, until nobody can miss it.
+
+A program that was inside `open` when we swapped writes into the displaced inode. We hold
+that inode open; when it changed and its writer is done, what the writer made of it is
+joined to the file. The same goes for the two results of a swap that had to be taken back:
+what was in the file for a moment only, and may have been read there.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+from . import merge, temporary
+from .exchange import Displaced, Put
+from .system import BUSY, HELD, System
+from .values import Fingerprint, Timing
+
+_MOST_HELD = 32
+_MOST_CONTENTS = 40
+_MOST_BYTES = 50 * 1024 * 1024
+_SHOWN_SECONDS = 120.0
+_LEAVING = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """Foreign work that grew from `base` and is not in the file."""
+
+    base: bytes
+    theirs: bytes
+
+
+@dataclass(slots=True)
+class _Shown:
+    """Our content that was in the file for a moment and was taken back."""
+
+    content: bytes
+    since: float
+
+
+class History:
+    """The last contents of the file, oldest first, in memory."""
+
+    def __init__(self) -> None:
+        self._contents: deque[bytes] = deque()
+        self._size = 0
+
+    def add(self, data: bytes) -> None:
+        """Now the newest."""
+        if self._contents and self._contents[-1] == data:
+            return
+        self._contents.append(data)
+        self._size += len(data)
+        while len(self._contents) > 2 and (
+            len(self._contents) > _MOST_CONTENTS or self._size > _MOST_BYTES
+        ):
+            self._size -= len(self._contents.popleft())
+
+    @property
+    def newest(self) -> bytes | None:
+        """The last content, if any."""
+        return self._contents[-1] if self._contents else None
+
+    def all(self) -> list[bytes]:
+        """Every content, oldest first."""
+        return list(self._contents)
+
+    def closest(self, data: bytes) -> bytes | None:
+        """The content that `data` grew from, as far as lines can tell; ties go to the newest."""
+        best: bytes | None = None
+        least = -1
+        for content in reversed(self._contents):
+            far = merge.distance(content, data)
+            if best is None or far < least:
+                best, least = content, far
+        return best
+
+
+class Custody:
+    """Everything displaced in this session, and the foreign work found there."""
+
+    def __init__(self, system: System, history: History, timing: Timing) -> None:
+        self._system = system
+        self._history = history
+        self._timing = timing
+        self._held: list[Displaced] = []
+        self._shown: list[_Shown] = []
+        self.strands: list[Strand] = []
+        self.conflicts: list[Strand] = []
+
+    def take(self, put: Put, new: bytes) -> None:
+        """Take over what an attempt displaced."""
+        base = self._history.newest
+        if put.shown:
+            self._shown.append(_Shown(new, self._system.clock()))
+        for stray in put.strays:
+            self.strands.append(Strand(base if base is not None else stray, stray))
+        for item in put.displaced:
+            item.since = self._system.clock()
+        self._held += put.displaced
+        while len(self._held) > _MOST_HELD:
+            self._drop(1 if len(self._held) > 1 else 0)
+
+    def awaits(self) -> bool:
+        """Whether somebody is known to write into a displaced inode just now."""
+        return any(item.awaited for item in self._held)
+
+    def look(self) -> bool:
+        """Look at all displaced inodes; True if new foreign work was found."""
+        found = [self._look(item) for item in self._held]
+        return any(found)
+
+    def _look(self, item: Displaced) -> bool:
+        stat = self._system.fstat(item.descriptor)
+        if Fingerprint.of(stat) == item.fingerprint and not item.awaited:
+            return False
+        if self._system.now() - stat.st_ctime_ns / 1e9 < self._timing.quiet:
+            return False
+        data = self._whole(item)
+        if data is None:
+            return False
+        if item.path:
+            temporary.discard(self._system, item.path)
+            item.path = ""
+        item.fingerprint = Fingerprint.of(self._system.fstat(item.descriptor))
+        item.awaited = False
+        if data == item.content or not data:
+            return False
+        strand = Strand(self._origin(data, item.content), data)
+        halved = len(data) * 2 < len(item.content)
+        (self.conflicts if halved else self.strands).append(strand)
+        item.content = data
+        return True
+
+    def _whole(self, item: Displaced) -> bytes | None:
+        """The content of a displaced inode, or None while somebody writes it."""
+        before = Fingerprint.of(self._system.fstat(item.descriptor))
+        answer = self._system.lease(item.descriptor)
+        if answer == BUSY:
+            item.awaited = True
+            return None
+        data = self._system.read(item.descriptor, before.size)
+        after = Fingerprint.of(self._system.fstat(item.descriptor))
+        if answer == HELD:
+            self._system.release(item.descriptor)
+        return data if after == before else None
+
+    def is_clean(self) -> bool:
+        """Whether nobody writes to, or has changed, anything displaced; asked before leaving."""
+        return all(self._is_clean(item) for item in self._held)
+
+    def _is_clean(self, item: Displaced) -> bool:
+        return (
+            self._system.clock() - item.since >= _LEAVING
+            and self._whole(item) == item.content
+            and not item.awaited
+        )
+
+    def _origin(self, late: bytes, displaced: bytes) -> bytes:
+        """What a late writer had read: the displaced content, unless an older one is closer."""
+        if merge.distance(late, displaced) <= 2:
+            return displaced
+        closest = self._history.closest(late)
+        if closest is None or merge.distance(late, displaced) <= merge.distance(late, closest):
+            return displaced
+        return closest
+
+    def heal(self, data: bytes) -> bytes:
+        """`data` with all foreign work joined in that it lacks through our doing."""
+        data = self._without_shown(data)
+        for strand in self.strands:
+            merged = merge.merge(strand.base, data, strand.theirs)
+            if not merged.clean and strand not in self.conflicts:
+                self.conflicts.append(strand)
+            data = merged.data
+        return data
+
+    def settled(self) -> None:
+        """What `heal` gave is in the file."""
+        self.strands.clear()
+
+    def _without_shown(self, data: bytes) -> bytes:
+        """Repair what somebody wrote who had read our content while it was in for a moment."""
+        if not self._shown:
+            return data
+        now = self._system.clock()
+        self._shown = [s for s in self._shown if now - s.since < _SHOWN_SECONDS]
+        newest = self._history.newest
+        if not self._shown or newest is None or data == newest:
+            return data
+        contents = [s.content for s in self._shown]
+        nearest = min(contents, key=lambda content: merge.distance(content, data))
+        far = merge.distance(nearest, data)
+        if any(merge.distance(known, data) <= far for known in self._history.all()):
+            return data
+        return merge.merge(nearest, data, newest).data
+
+    def close(self) -> None:
+        """Let go of everything; names that somebody still writes to stay for the next start."""
+        while self._held:
+            self._drop(0)
+
+    def _drop(self, index: int) -> None:
+        item = self._held.pop(index)
+        if item.path and not item.awaited:
+            temporary.discard(self._system, item.path)
+        self._system.close(item.descriptor)

@@ -1,0 +1,132 @@
+"""Joining two contents that grew from a third, line by line.
+
+What only one side changed is taken; what both inserted at one place is kept, the other
+writer's first; what both changed differently stays as `ours`, and the caller is told.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_MOST_LINES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The result of `merge`."""
+
+    data: bytes
+    clean: bool
+    """False: somewhere both sides changed the same lines, and `ours` was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Lines `start` to `end` of the base become `lines`."""
+
+    start: int
+    end: int
+    lines: list[bytes]
+
+
+def merge(base: bytes, ours: bytes, theirs: bytes) -> Merged:
+    """What both `ours` and `theirs` made of `base`."""
+    if ours == theirs or theirs == base:
+        return Merged(ours, clean=True)
+    if ours == base:
+        return Merged(theirs, clean=True)
+    old = _lines(base)
+    mine, other = _changes(old, _lines(ours)), _changes(old, _lines(theirs))
+    if mine is None or other is None:
+        return Merged(ours, clean=False)
+    parts: list[bytes] = []
+    at, clean = 0, True
+    for start, end, left, right in _clusters(mine, other):
+        parts += old[at:start]
+        lines, fine = _settle(old, start, end, left, right)
+        parts += lines
+        at, clean = end, clean and fine
+    return Merged(b"".join(parts + old[at:]), clean)
+
+
+def distance(one: bytes, other: bytes) -> int:
+    """How many lines one of them has that the other has not, wherever they stand."""
+    left, right = Counter(_lines(one)), Counter(_lines(other))
+    return sum((left - right).values()) + sum((right - left).values())
+
+
+def _lines(data: bytes) -> list[bytes]:
+    return _LINE.findall(data)
+
+
+def _changes(old: Sequence[bytes], new: Sequence[bytes]) -> list[_Change] | None:
+    """What makes `new` of `old`; None where that would take too long to find out."""
+    head, limit = 0, min(len(old), len(new))
+    while head < limit and old[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < limit - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    left, right = old[head : len(old) - tail], new[head : len(new) - tail]
+    if len(left) > _MOST_LINES or len(right) > _MOST_LINES:
+        return None
+    matcher = difflib.SequenceMatcher(None, left, right, autojunk=False)
+    return [
+        _Change(i + head, j + head, list(right[k:m]))
+        for tag, i, j, k, m in matcher.get_opcodes()
+        if tag != "equal"
+    ]
+
+
+def _clusters(
+    mine: list[_Change], other: list[_Change]
+) -> list[tuple[int, int, list[_Change], list[_Change]]]:
+    """The changes of both sides, those that touch the same lines together."""
+    result: list[tuple[int, int, list[_Change], list[_Change]]] = []
+    tagged = [(c, 0) for c in mine] + [(c, 1) for c in other]
+    for change, side in sorted(tagged, key=lambda t: (t[0].start, t[0].end)):
+        if result:
+            start, end, left, right = result[-1]
+            same_point = change.start == change.end == start == end
+            if change.start < end or same_point:
+                (left, right)[side].append(change)
+                result[-1] = (start, max(end, change.end), left, right)
+                continue
+        result.append((change.start, change.end, *(([change], []), ([], [change]))[side]))
+    return result
+
+
+def _settle(
+    old: list[bytes], start: int, end: int, left: list[_Change], right: list[_Change]
+) -> tuple[list[bytes], bool]:
+    """The lines for one cluster, and whether both sides live on in them."""
+    mine, other = _applied(old, start, end, left), _applied(old, start, end, right)
+    if not right or mine == other:
+        return mine, True
+    if not left:
+        return other, True
+    if start == end:
+        if _holds(mine, other):
+            return mine, True
+        return (other, True) if _holds(other, mine) else (other + mine, True)
+    return mine, False
+
+
+def _applied(old: list[bytes], start: int, end: int, changes: list[_Change]) -> list[bytes]:
+    lines: list[bytes] = []
+    at = start
+    for change in changes:
+        lines += old[at : change.start] + change.lines
+        at = change.end
+    return lines + old[at:end]
+
+
+def _holds(outer: list[bytes], inner: list[bytes]) -> bool:
+    """Whether `inner` stands in `outer` in one piece."""
+    size = len(inner)
+    return any(outer[i : i + size] == inner for i in range(len(outer) - size + 1))

@@ -1,0 +1,164 @@
+"""Reading a file that others write at any moment.
+
+A content is taken for whole if a read lease could be had on it (nobody has it open for
+writing) and it was left alone for a moment: a shell that writes `> f` and then `>> f` has
+it closed in between. Sizes and modification times prove nothing, since ext4 shows size 0
+with the old time while a writer truncates; a change time some moments old, seen *under a
+lease*, does. Where there are no leases, quiet since first seen must do.
+
+Pipes and devices are refused before they are opened, and opening never waits.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat as modes
+from dataclasses import dataclass
+
+from .errors import Busy, Missing, NoPermission, NotAFile, StorageError, TooLarge
+from .system import BUSY, HELD, System
+from .values import Fingerprint, Snapshot, Timing
+
+SIZE_LIMIT = 64 * 1024 * 1024
+"""Largest file that is read, in bytes."""
+
+_TICK = 0.01
+"""More than the step of any file system's clock that has leases, in seconds."""
+
+_KINDS = (
+    (modes.S_ISDIR, "a folder"),
+    (modes.S_ISFIFO, "a pipe"),
+    (modes.S_ISSOCK, "a socket"),
+    (modes.S_ISCHR, "a device"),
+    (modes.S_ISBLK, "a device"),
+    (modes.S_ISLNK, "a link"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One reading of the file."""
+
+    data: bytes
+    stat: os.stat_result
+    leased: bool
+    """Nobody had it open for writing."""
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """The stat as a value."""
+        return Fingerprint.of(self.stat)
+
+
+def open_regular(
+    system: System, path: str, flags: int = os.O_RDONLY, limit: int = SIZE_LIMIT
+) -> tuple[int, os.stat_result]:
+    """A descriptor of the ordinary file at `path`, and its stat. Never waits.
+
+    `path` holds no links. Raises the `StorageError` that says what stands there instead.
+    """
+    name = os.path.basename(path)
+    flags |= getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        _require_regular(system.stat(path), name, limit)
+        descriptor = system.open(path, flags)
+    except OSError as problem:
+        raise describe(problem, name) from problem
+    try:
+        found = system.fstat(descriptor)
+        _require_regular(found, name, limit)
+    except BaseException:
+        system.close(descriptor)
+        raise
+    return descriptor, found
+
+
+def look(system: System, path: str, *, leases: bool = True, limit: int = SIZE_LIMIT) -> Look:
+    """Read the file once, now. Raises `Busy` if somebody has it open for writing."""
+    descriptor, found = open_regular(system, path, limit=limit)
+    try:
+        answer = system.lease(descriptor) if leases else None
+        if answer == BUSY:
+            raise Busy(f"{os.path.basename(path)} is being written by another program")
+        found = system.fstat(descriptor)
+        data = system.read(descriptor, limit)
+        if len(data) > limit:
+            raise _too_large(len(data), limit, os.path.basename(path))
+        after = system.fstat(descriptor)
+        if Fingerprint.of(after) != Fingerprint.of(found):
+            raise Busy(f"{os.path.basename(path)} changed while it was read")
+        return Look(data, after, answer == HELD)
+    except OSError as problem:
+        raise describe(problem, os.path.basename(path)) from problem
+    finally:
+        system.close(descriptor)
+
+
+def read_settled(
+    system: System,
+    path: str,
+    timing: Timing,
+    *,
+    known: bytes | None = None,
+    leases: bool = True,
+    limit: int = SIZE_LIMIT,
+) -> Snapshot:
+    """Read until the content is whole, or patience ends.
+
+    Content equal to `known`, our own last, needs no proof. What is whole as far as a lease
+    can tell but keeps changing comes back with `settled` False; without even that: `Busy`.
+    """
+    started = since = system.clock()
+    seen: Fingerprint | None = None
+    while True:
+        try:
+            found = look(system, path, leases=leases, limit=limit)
+        except Busy:
+            seen = None
+            if system.clock() - started > timing.patience:
+                raise
+            system.sleep(timing.longest_wait)
+            continue
+        now = system.clock()
+        if found.fingerprint != seen:
+            seen, since = found.fingerprint, now
+        if found.data == known or now - since >= timing.quiet or rested(system, found, timing):
+            return Snapshot(found.data, found.fingerprint, settled=True)
+        if now - started > timing.patience:
+            if found.leased:
+                return Snapshot(found.data, found.fingerprint, settled=False)
+            raise Busy(f"{os.path.basename(path)} is being written by another program")
+        system.sleep(max(timing.quiet - (now - since), 0.001))
+
+
+def rested(system: System, found: Look, timing: Timing) -> bool:
+    """Whether a leased look shows a content that was left alone for the quiet time."""
+    age = system.now() - found.stat.st_ctime_ns / 1e9
+    return found.leased and age > timing.quiet + _TICK
+
+
+def describe(problem: OSError, name: str) -> StorageError:
+    """The clear line for what the operating system said."""
+    number = problem.errno
+    if number in (errno.ENOENT, errno.ENOTDIR, errno.ESTALE):
+        return Missing(f"{name} does not exist")
+    if number in (errno.EACCES, errno.EPERM):
+        return NoPermission(f"no permission to open {name}")
+    if number in (errno.EAGAIN, errno.ETXTBSY):
+        return Busy(f"{name} is being written by another program")
+    if number in (errno.ELOOP, errno.EISDIR, errno.ENXIO, errno.ENODEV):
+        return NotAFile(f"{name} is not an ordinary file")
+    return StorageError(f"{name}: {os.strerror(number or 0).lower()}")
+
+
+def _require_regular(found: os.stat_result, name: str, limit: int) -> None:
+    if not modes.S_ISREG(found.st_mode):
+        kind = next((word for test, word in _KINDS if test(found.st_mode)), "something else")
+        raise NotAFile(f"{name} is {kind}, not a file")
+    if found.st_size > limit:
+        raise _too_large(found.st_size, limit, name)
+
+
+def _too_large(size: int, limit: int, name: str) -> TooLarge:
+    return TooLarge(f"{name} has {size >> 20} MiB, more than the {limit >> 20} MiB that are opened")

@@ -1,0 +1,171 @@
+"""The values that cross the door of the storage: what is read, asked, and answered."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What a stat says about a content. Equal ones hint at equal bytes, never prove it."""
+
+    device: int
+    inode: int
+    size: int
+    modified_ns: int
+    changed_ns: int
+
+    @classmethod
+    def of(cls, stat: os.stat_result) -> Fingerprint:
+        """The fingerprint in a stat result."""
+        return cls(stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+
+    @property
+    def identity(self) -> tuple[int, int]:
+        """Which inode it is, whatever it holds."""
+        return self.device, self.inode
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The file's bytes at one moment."""
+
+    data: bytes
+    fingerprint: Fingerprint
+    settled: bool
+    """False while another program keeps writing: the bytes may be half of what it means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What the user wants, in words that outlive this process."""
+
+    id: str
+    """A UUID; the same intent is never done twice."""
+    payload: Mapping[str, Any]
+    """JSON-able; whoever planned the edit can plan it again from this."""
+    summary: str
+    """One line for people."""
+    at: float
+    """When the user acted, in seconds since the epoch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """The plan does not fit what the file says now. Nothing was written."""
+
+    reason: str
+    payload: object = None
+    """Whatever the planner wants to hand to its caller."""
+
+
+Plan = Callable[[bytes], "bytes | Declined"]
+"""Fresh bytes to new bytes. Pure, and may be called many times; equal bytes mean that what
+is wanted is already there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """The edit is in the file."""
+
+    data: bytes
+    """The file's content right after the edit."""
+    base: bytes
+    """What the edit was planned on; equal to `data` if there was nothing to do."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was written."""
+        return self.data is not self.base and self.data != self.base
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The edit is in the journal and not yet in the file; `Storage.recover` tries again."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An intent of the journal that is not in the file yet."""
+
+    intent: Intent
+    base: str
+    """SHA-256 of the content it was planned on, in hex; empty if the file could not be read."""
+    new: str
+    """SHA-256 of what it would have made of it, in hex; may be empty likewise."""
+    in_place: bool = False
+    """Whether writing into the very file had begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What `recover` or `check` did or found.
+
+    `applied`: a kept intent is in the file now. `reapplied`: an older copy had erased it.
+    `reverted`: somebody took it back on purpose; it is let go. `asked`: the user must decide.
+    `waiting`: still kept. `joined`: a late write to displaced content was merged in.
+    `found`: content without a home lies at `path`.
+    """
+
+    kind: Literal["applied", "reapplied", "reverted", "asked", "waiting", "joined", "found"]
+    reason: str
+    """One line for people."""
+    intent: Intent | None = None
+    data: bytes | None = None
+    """The file's content after it, where it was written."""
+    declined: Declined | None = None
+    """The planner's answer, where it was asked and said no."""
+    path: str = ""
+
+
+Level = Literal["full", "reduced", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What can be promised about edits on this file, for the status line."""
+
+    level: Level
+    """`full`: nothing is lost. `reduced`: a gap remains. `none`: the file is not written."""
+    text: str
+    """One short sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How long to wait for others, in seconds."""
+
+    quiet: float = 0.05
+    """A file that did not change for so long, since we first saw it, is settled."""
+    patience: float = 2.0
+    """How long a writer, or a peer's lock, is waited for."""
+    rounds: int = 20
+    """How often an edit is planned again because the file changed meanwhile."""
+    limit: float = 5.0
+    """How long one commit may take before the edit is kept for later."""
+    shrunk: float = 2.0
+    """How long a file that lost over half its bytes must stay so before it is written to."""
+    first_wait: float = 0.0003
+    longest_wait: float = 0.02
+
+
+@dataclass(slots=True)
+class Backoff:
+    """Waits that double from the first to the longest."""
+
+    timing: Timing
+    wait: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.wait = self.timing.first_wait
+
+    def next(self) -> float:
+        """How long to sleep now, in seconds."""
+        now = self.wait
+        self.wait = min(now * 2, self.timing.longest_wait)
+        return now
