@@ -1,13 +1,14 @@
 """Roles: who a prefix belongs to, and the ranges of numbers that are its categories.
 
 A role is data: an area, an assignee, categories, standard criteria (protocol, sections 3
-and 5). `BUILTIN` is the backend's, whose board this is. A prefix without a role of its own
-is as good as any other: it has one category that takes every number. `Roles` answers by
-prefix, so that roles read from agent cards can join or replace the built-in one.
+and 5). `BACKEND` is the role whose board this is. A prefix without a role of its own is as
+good as any other: it has one category that takes every number. `Roles` answers by prefix,
+so that roles read from agent cards can join or replace the built-in ones, `BUILTIN`.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -35,13 +36,15 @@ class Category:
     first: int | None
     """Its lowest number; None where the category takes every number of its prefix."""
     title: str
+    id: str = field(init=False, repr=False, compare=False)
+    """`BE-010+`; the prefix alone, `ARCH`, where it takes every number."""
 
-    @property
-    def id(self) -> str:
-        """`BE-010+`; the prefix alone, `ARCH`, where it takes every number."""
-        if self.first is None:
-            return self.prefix or "other"
-        return f"{self.prefix}-{self.first:0{_WIDTH}}+"
+    def __post_init__(self) -> None:
+        """Write the ID once; a board asks for it once a task."""
+        ident = self.prefix or "other"
+        if self.first is not None:
+            ident = f"{self.prefix}-{self.first:0{_WIDTH}}+"
+        object.__setattr__(self, "id", ident)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def _whole(prefix: str, area: str, assignee: str, title: str) -> Role:
     return Role(prefix, area, assignee, (Category(prefix, None, title),))
 
 
-BUILTIN = Role(
+BACKEND = Role(
     prefix="BE",
     area="Backend",
     assignee="backend-specialist",
@@ -99,14 +102,18 @@ COLLEAGUES = (
 """The prefixes in use beside the backend's (protocol, section 1)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Roles:
     """Every role in force, by prefix. Prefixes compare without regard to case."""
 
-    own: tuple[Role, ...] = (BUILTIN,)
+    own: tuple[Role, ...] = (BACKEND,)
     """Roles with categories of their own; they come first on a board."""
     others: tuple[Role, ...] = COLLEAGUES
-    _seen: dict[str, Category] = field(default_factory=dict, repr=False, compare=False)
+    _made: dict[str, Role] = field(default_factory=dict, repr=False)
+    _ranges: dict[str, tuple[list[int], tuple[Category, ...]]] = field(
+        default_factory=dict, repr=False
+    )
+    _seen: dict[str, Category] = field(default_factory=dict, repr=False)
 
     @cached_property
     def by_prefix(self) -> dict[str, Role]:
@@ -116,6 +123,11 @@ class Roles:
             found.setdefault(role.prefix.upper(), role)
         return found
 
+    @property
+    def all(self) -> tuple[Role, ...]:
+        """Every role, in the order in which a board shows them."""
+        return tuple(self.by_prefix.values())
+
     @cached_property
     def _rank(self) -> dict[str, int]:
         return {prefix: rank for rank, prefix in enumerate(self.by_prefix)}
@@ -123,8 +135,10 @@ class Roles:
     def role(self, prefix: str) -> Role:
         """The role of `prefix`; one with a single category for a prefix that has none."""
         prefix = prefix.upper()
-        known = self.by_prefix.get(prefix)
-        return known or _whole(prefix, prefix, "", prefix or _PLAIN_IDS)
+        known = self.by_prefix.get(prefix) or self._made.get(prefix)
+        if known is None:
+            known = self._made[prefix] = _whole(prefix, prefix, "", prefix or _PLAIN_IDS)
+        return known
 
     def category_of(self, task_id: str) -> Category | None:
         """The category that the ID's number falls in; None below its prefix's first range."""
@@ -136,16 +150,19 @@ class Roles:
         found = self._seen.get(task_id)
         if found is None:
             prefix, number = words.split_id(task_id)
-            found = self._seen[task_id] = self._place(self.role(prefix), number)
+            starts, categories = self._ranges.get(prefix) or self._ranges_of(prefix)
+            found = self._seen[task_id] = categories[bisect_right(starts, number)]
         return found
 
-    def _place(self, role: Role, number: int) -> Category:
-        covering = Category(role.prefix, 0, OUTSIDE)
-        for category in role.categories:
-            if category.first is not None and category.first > number:
-                break
-            covering = category
-        return covering
+    def _ranges_of(self, prefix: str) -> tuple[list[int], tuple[Category, ...]]:
+        """Where the categories of a prefix start, and for each number of starts passed the
+        category reached; before the first start that is none.
+        """
+        categories = self.role(prefix).categories
+        starts = [category.first or 0 for category in categories]
+        found = starts, (Category(prefix, 0, OUTSIDE), *categories)
+        self._ranges[prefix] = found
+        return found
 
     def order_of(self, category: Category) -> tuple[int, str, int]:
         """Sorts categories as a board shows them: by role, then by number, outsiders last."""
@@ -161,7 +178,7 @@ class Roles:
     def categories(self, prefixes: Iterable[str] = ()) -> Iterator[Category]:
         """Every category of every role, then those of the other `prefixes` (as in the file)."""
         further = sorted({prefix.upper() for prefix in prefixes} - self.by_prefix.keys())
-        for role in (*self.by_prefix.values(), *map(self.role, further)):
+        for role in (*self.all, *map(self.role, further)):
             yield from role.categories
 
     def matching(self, text: str, prefixes: Iterable[str] = ()) -> tuple[Category, ...]:
@@ -205,6 +222,10 @@ class Roles:
             span = f"{prefix}-{category.first:0{width}} to {prefix}-{last:0{width}}"
             raise CategoryFull(f"{category.title} is full: every ID from {span} is taken")
         return f"{prefix}-{number:0{width}}"
+
+
+BUILTIN = Roles()
+"""The roles in force where no agent card says otherwise."""
 
 
 _NO_MATCH = 5

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from archie_board.model.roles import BUILTIN, OUTSIDE, Category, CategoryFull, Role, Roles
+from archie_board.model.roles import BACKEND, BUILTIN, OUTSIDE, Category, CategoryFull, Role, Roles
 from hypothesis import given
 from hypothesis import strategies as st
 
-ROLES = Roles()
+ROLES = BUILTIN
 
 
 @pytest.mark.parametrize(
@@ -51,13 +51,13 @@ def test_a_prefix_without_ranges_has_one_category(prefix: str, title: str) -> No
 
 
 def test_the_built_in_role_is_the_cards() -> None:
-    assert (BUILTIN.prefix, BUILTIN.area, BUILTIN.assignee) == (
+    assert (BACKEND.prefix, BACKEND.area, BACKEND.assignee) == (
         "BE",
         "Backend",
         "backend-specialist",
     )
-    assert len(BUILTIN.categories) == 9
-    assert len(BUILTIN.criteria) == 5
+    assert len(BACKEND.categories) == 9
+    assert len(BACKEND.criteria) == 5
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_full_range_names_itself() -> None:
         ROLES.next_id(category("BE-010+"), used)
 
 
-@given(st.sets(st.integers(1, 120), max_size=119), st.sampled_from(BUILTIN.categories))
+@given(st.sets(st.integers(1, 120), max_size=119), st.sampled_from(BACKEND.categories))
 def test_a_new_id_is_free_and_in_its_category(taken: set[int], wanted: Category) -> None:
     used = [f"BE-{n:03}" for n in taken]
     try:
