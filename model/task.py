@@ -120,8 +120,16 @@ class Reading:
 class Dialect(Protocol):
     """One way to write a task down. Each is a module of `dialects`."""
 
+    def status_text(self, data: bytes) -> str | None:
+        """The status in the section's own words where a quick look can tell, else None."""
+        ...
+
     def read(self, data: bytes) -> Reading:
         """The full reading of a section that this dialect recognised."""
+        ...
+
+    def progress(self, data: bytes) -> tuple[int, int] | None:
+        """How many of how many criteria are ticked where a quick look can tell, else None."""
         ...
 
     def summarize(self, data: bytes) -> Mapping[str, str]:
@@ -148,6 +156,14 @@ class Section:
     def summary(self) -> Mapping[str, str]:
         """The fields that every card and list shows, as `Dialect.summarize` tells."""
         return self.dialect.summarize(self.data) if self.dialect else {}
+
+    @property
+    def status_text(self) -> str:
+        """The status in the section's own words: its `Status` field, else its heading's badge."""
+        if self.dialect is None:
+            return ""
+        quick = self.dialect.status_text(self.data)
+        return quick or self.summary.get("status") or self.summary.get("badge") or ""
 
     @cached_property
     def reading(self) -> Reading:
@@ -210,7 +226,7 @@ class Task:
         """What is to be done, on one line; empty where the file gives no title."""
         return self.summary("title")
 
-    @cached_property
+    @property
     def status_text(self) -> str:
         """The status in the file's own words; empty where it says nothing.
 
@@ -218,7 +234,7 @@ class Task:
         goes before an earlier one.
         """
         for section in reversed(self.sections):
-            text = section.summary.get("status") or section.summary.get("badge")
+            text = section.status_text
             if text:
                 return text
         return ""
@@ -312,6 +328,13 @@ class Task:
         return None
 
     @cached_property
-    def criteria_done(self) -> int:
-        """How many criteria are ticked."""
-        return sum(criterion.done for criterion in self.criteria)
+    def progress(self) -> tuple[int, int]:
+        """How many criteria are ticked, and how many there are."""
+        for section in reversed(self.sections):
+            quick = section.dialect.progress(section.data) if section.dialect else None
+            if quick is None:
+                found = section.reading.criteria
+                quick = sum(criterion.done for criterion in found), len(found)
+            if quick[1]:
+                return quick
+        return 0, 0

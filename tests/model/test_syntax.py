@@ -1,0 +1,66 @@
+"""The scanner against the referee: markdown-it says where headings, items and fences are."""
+
+from __future__ import annotations
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from archie_board.model import syntax
+
+LINES = st.sampled_from(
+    [
+        "", "", "# One", "### BE-001 | Backend", "#no heading", "   ## Indented", "    # Code",
+        "- item", "  - nested", "    - deeper", "1. first", "2. second", "* [ ] box", "  text",
+        "text", "```", "```py", "  ```", "````", "~~~", "~~~ x", "<!-- note", "-->", "<!-- a -->",
+        "<div>", "</div>", "---", "===", "> quote", "> ### quoted", "***", "\t- tab", "- ",
+        "  ### In a list", "-", "<pre>x", "`code` ``` x", "- ```", "+ plus", "      x",
+    ]
+)  # fmt: skip
+DOCUMENTS = st.lists(LINES, max_size=14).map("\n".join)
+
+
+def referee(text: str) -> dict[str, list[int]]:
+    """Line numbers of the top-level headings, of all list items and of all fences."""
+    found: dict[str, list[int]] = {"heading": [], "item": [], "fence": []}
+    names = {"heading_open": "heading", "list_item_open": "item", "fence": "fence"}
+    quotes = 0
+    for token in MarkdownIt("commonmark").parse(text):
+        quotes += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
+        name = names.get(token.type)
+        if name and token.map and not quotes and (name != "heading" or token.level == 0):
+            found[name].append(token.map[0])
+    return found
+
+
+def ours(text: str) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {"heading": [], "item": [], "fence": []}
+    paragraph, before = 0, "blank"
+    data = text.encode()
+    starts = {line.start: number for number, line in enumerate(syntax.scan(data))}
+    for line in syntax.scan(data):
+        number = starts[line.start]
+        if line.kind == "text" and before != "text":
+            paragraph = number
+        if line.kind == "heading" and not line.depth:
+            found["heading"].append(number)
+        if line.kind == "underline":
+            found["heading"].append(paragraph)
+        if line.kind == "item":
+            found["item"].append(number)
+        before = line.kind
+    return found
+
+
+def unclosed(text: str) -> bool:
+    return bool(syntax.split(text.encode()).unclosed)
+
+
+@given(DOCUMENTS)
+@settings(max_examples=1500, deadline=None)
+@example("- foo\n\n      ```\n# x")
+@example("text\n---\n### BE-001")
+def test_headings_and_items_are_where_markdown_it_finds_them(text: str) -> None:
+    theirs, found = referee(text), ours(text)
+    assert found["heading"] == theirs["heading"]
+    assert sorted(set(found["item"])) == sorted(set(theirs["item"]))
