@@ -1,1 +1,1 @@
-"""."""
+"""A sample project that is alive: what `archie-board demo` opens."""
