@@ -1,1 +1,70 @@
-"""."""
+"""The command line: one front end of the model, beside the board.
+
+`main` finds the command, builds that command's parser alone, and imports the module that
+runs it; a subcommand imports what it needs and no more, because scripts, agents and status
+bars run it many times, and textual's import alone takes longer than everything else.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from importlib import import_module
+
+__all__ = ["main"]
+
+_MODULES = {
+    "open": "starting",
+    "demo": "starting",
+    "init": "starting",
+    "list": "listing",
+    "show": "showing",
+    "status": "changing",
+    "set": "changing",
+    "criteria": "changing",
+    "add": "changing",
+}
+"""The module that has `run_COMMAND`; nothing but this one is imported for a command."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the program with `argv` (default: the process's own); returns the exit code."""
+    from .output import Stop, prepare_streams, warn
+
+    prepare_streams()
+    try:
+        code = _run(sys.argv[1:] if argv is None else argv)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except Stop as stop:
+        warn(stop.line)
+        return stop.code
+    except BrokenPipeError:
+        _drop_stdout()  # `archie-board list | head`: the reader has what it wanted
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except OSError as problem:
+        _drop_stdout()
+        where = os.fsdecode(problem.filename) if problem.filename else "the output"
+        warn(f"{where}: {problem.strerror or problem}")
+        return 4
+    return code
+
+
+def _run(argv: list[str]) -> int:
+    from .parser import parse
+
+    arguments = parse(argv)
+    if arguments is None:
+        return 0
+    module = import_module(f".{_MODULES[arguments.command]}", __name__)
+    code: int = getattr(module, f"run_{arguments.command}")(arguments)
+    return code
+
+
+def _drop_stdout() -> None:
+    """Point stdout at nothing, so that the interpreter's last flush cannot fail."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -1,0 +1,65 @@
+"""A task as plain values for JSON: the shape that other programs are written against.
+
+The keys and their meaning are a fixed contract. What the file does not say is null, never a
+guess; text stands as the file has it, and whoever prints it makes it safe.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .dependencies import Links
+from .document import Document
+from .roles import Roles
+from .task import Task
+
+_OWN_KEYS = frozenset(
+    {"title", "status", "assignee", "priority", "created", "dependencies", "effort"}
+    | {"criteria", "comments", "review"}
+)
+"""Fields that have a key of their own in the JSON and do not stand under `fields` again."""
+
+
+def task_values(task: Task, document: Document, links: Links, roles: Roles) -> dict[str, Any]:
+    """Everything about `task`, in the order in which a reader wants it.
+
+    `line` and `sections` are 1-based, `sections` inclusive. `comments` is empty and `review`
+    null: both stand under no other key either, until the model reads them.
+    """
+    category = roles.category_of(task.id)
+    return {
+        "id": task.id,
+        "prefix": task.prefix,
+        "number": task.number,
+        "title": task.title,
+        "status": task.status,
+        "status_text": task.status_text or None,
+        "area": task.area or None,
+        "category": category.id if category else None,
+        "category_title": category.title if category else None,
+        "priority": task.priority,
+        "priority_text": task.priority_text or None,
+        "assignee": task.assignee or None,
+        "effort": task.effort or None,
+        "created": task.created or None,
+        "dependencies": list(task.dependencies),
+        "waiting_on": list(links.waiting_on(task)),
+        "unresolved": list(links.unresolved(task)),
+        "ready": links.is_ready(task),
+        "criteria": criteria_values(task, document),
+        "comments": [],
+        "review": None,
+        "fields": {field.name: field.text for field in task.fields if field.key not in _OWN_KEYS},
+        "sections": [list(lines) for lines in document.lines_of(task)],
+    }
+
+
+def criteria_values(task: Task, document: Document) -> list[dict[str, Any]]:
+    """The acceptance criteria that count, with the line of each."""
+    holder = task.criteria_holder
+    if holder is None:
+        return []
+    return [
+        {"text": c.text, "done": c.done, "line": document.line_at(holder, c.block.start)}
+        for c in task.criteria
+    ]

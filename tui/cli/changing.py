@@ -1,0 +1,167 @@
+"""`status`, `set`, `criteria` and `add`: one operation on one task, through the store.
+
+Each is the operation that the board's own keys submit, so it is planned on the fresh file
+and merges with what others write; a conflict is an answer (exit code 3), not an error.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...model.operations import (
+    AddCriterion,
+    AddTask,
+    CheckCriterion,
+    Conflict,
+    CriterionRef,
+    EditCriterion,
+    MoveCriterion,
+    Operation,
+    RemoveCriterion,
+    SetField,
+    SetStatus,
+    Unchanged,
+)
+from ...model.store import Applied, Failed, Store
+from ...model.task import Task
+from .locate import find_file
+from .output import CONFLICT, NO, OK, UNUSABLE, USAGE, Stop, say, say_raw, warn
+from .reading import find_task
+from .showing import numbered_criteria, task_json
+
+if TYPE_CHECKING:
+    from ...model.document import Document
+    from ...model.roles import Category
+
+
+def run_status(arguments: argparse.Namespace) -> int:
+    """Change a status."""
+    with _Session(arguments) as session:
+        task = session.task(arguments.id)
+        return session.submit(SetStatus(task.key, arguments.status, arguments.reason))
+
+
+def run_set(arguments: argparse.Namespace) -> int:
+    """Change a field; an empty value removes it."""
+    with _Session(arguments) as session:
+        task = session.task(arguments.id)
+        return session.submit(SetField(task.key, arguments.field, arguments.value))
+
+
+def run_criteria(arguments: argparse.Namespace) -> int:
+    """List the criteria, or change one."""
+    with _Session(arguments) as session:
+        task = session.task(arguments.id)
+        if arguments.action is not None:
+            return session.submit(_criterion_operation(task, arguments.action, arguments.rest))
+        if arguments.json:
+            say_raw(task_json(task, session.store.document))
+        elif task.criteria:
+            say("\n".join(numbered_criteria(task)))
+        return OK
+
+
+def run_add(arguments: argparse.Namespace) -> int:
+    """Add a task in a category."""
+    from datetime import datetime
+
+    with _Session(arguments) as session:
+        category = _category(arguments.category, session.store.document)
+        depends = tuple(arguments.depends.replace(",", " ").split()) if arguments.depends else ()
+        for missing in (one for one in depends if session.store.document.task(one) is None):
+            warn(f"note: {session.path} does not define {missing} yet")
+        return session.submit(
+            AddTask(
+                title=arguments.title,
+                category=category.id,
+                priority=arguments.priority or "",
+                assignee=arguments.assignee or "",
+                effort=arguments.effort or "",
+                depends=depends,
+                description=arguments.description or "",
+                criteria=tuple(arguments.criterion),
+                notes=arguments.notes or "",
+                created=f"{datetime.now():%Y-%m-%d %H:%M}",
+            )
+        )
+
+
+def _category(text: str, document: Document) -> Category:
+    """The one category that `text` means, by ID or name."""
+    from ...model.roles import BUILTIN
+
+    prefixes = {task.prefix for task in document.tasks}
+    found = BUILTIN.matching(text, prefixes)
+    if len(found) == 1:
+        return found[0]
+    wrong = f"'{text}' may mean several categories" if found else f"no category '{text}'"
+    choice = ", ".join(one.id for one in found or BUILTIN.categories(prefixes))
+    raise Stop(USAGE, f"{wrong}: use a name or one of {choice}")
+
+
+class _Session:
+    """The store, open for one operation."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self.path = find_file(arguments.file)
+        self.as_json: bool = arguments.json
+        self.store = Store(Path(self.path))
+
+    def __enter__(self) -> _Session:
+        self.store.open()
+        health = self.store.health
+        if health.state not in ("ok", "read_only"):
+            raise Stop(UNUSABLE, health.message or f"{self.path} cannot be read")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.store.close()
+
+    def task(self, task_id: str) -> Task:
+        """The task called `task_id`."""
+        return find_task(self.store.document, task_id, self.path)
+
+    def submit(self, operation: Operation) -> int:
+        """Do it, and print the line or the JSON that tells what came of it."""
+        result = self.store.submit(operation)
+        match result:
+            case Applied() | Unchanged():
+                document = self.store.document
+                task = document.task(result.task) if result.task else None
+                say_raw(task_json(task, document)) if self.as_json and task else say(result.summary)
+                return OK
+            case Conflict():
+                warn(f"{self.path}: {result.reason}: look with `archie-board show {result.task}`")
+                return CONFLICT
+            case Failed():
+                raise Stop(UNUSABLE, result.reason)
+
+
+def _criterion_operation(task: Task, action: str, rest: list[str]) -> Operation:
+    match action, rest:
+        case "add", [text]:
+            return AddCriterion(task.key, text)
+        case "edit", [number, text]:
+            return EditCriterion(task.key, _criterion(task, number), text)
+        case "check" | "uncheck", [number]:
+            return CheckCriterion(task.key, _criterion(task, number), action == "check")
+        case "remove", [number]:
+            return RemoveCriterion(task.key, _criterion(task, number))
+        case "move", [number, to]:
+            _criterion(task, to)
+            return MoveCriterion(task.key, _criterion(task, number), int(to) - 1)
+    wanted = "add T, edit N T, check N, uncheck N, remove N or move N M"
+    raise Stop(USAGE, f"cannot '{' '.join([action, *rest])}' criteria: use {wanted}")
+
+
+def _criterion(task: Task, number: str) -> CriterionRef:
+    """The criterion that is `number` in the list, counted from 1."""
+    if not (number.isascii() and number.isdigit()):
+        raise Stop(USAGE, f"'{number}' is no number of a criterion: they are counted from 1")
+    if not 1 <= int(number) <= len(task.criteria):
+        have = f"has {len(task.criteria)}" if task.criteria else "has none"
+        raise Stop(NO, f"no criterion {number}: {task.key} {have}; see `criteria {task.key}`")
+    found = task.criteria[int(number) - 1]
+    return CriterionRef(found.text, found.ordinal)

@@ -1,0 +1,112 @@
+"""`list`: the tasks that a query leaves, one a line, for eyes, pipes and programs.
+
+The plain form reads only what a task's first lines say (id, status, priority, assignee,
+title), and loads neither dependencies nor categories unless a query asks for them: it has
+to answer in a blink for ten thousand tasks.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable
+
+from ...model import words
+from ...model.document import Document
+from ...model.task import Task
+from .output import OK, USAGE, Stop, json_lines, say_raw, table, terminal_columns
+from .reading import read_document
+
+_Rank = tuple[int | str, int | str]
+
+_LIMITS = (14, 14, 10, 24)
+"""The widest that the columns before the title get, in cells."""
+
+
+def run_list(arguments: argparse.Namespace) -> int:
+    """Print the tasks that match, sorted if asked; no match is an empty list, not an error."""
+    order = _order(arguments.sort) if arguments.sort else None
+    document, _ = read_document(arguments.file)
+    query = [*arguments.query, *(["is:ready"] if arguments.ready else [])]
+    tasks = _matching(document, query) if query else document.tasks
+    if order:
+        tasks = order(tasks)
+    say_raw(_as_json(document, tasks) if arguments.json else _as_table(tasks))
+    return OK
+
+
+def _matching(document: Document, terms: list[str]) -> list[Task]:
+    from ...model.dependencies import links_of
+    from ...model.query import QueryError, parse_query
+    from ...model.roles import BUILTIN
+
+    try:
+        query = parse_query(" ".join(terms))
+    except QueryError as problem:
+        raise Stop(USAGE, f"{problem}; see `archie-board help list`") from None
+    return query.select(document.tasks, links_of(document.tasks), BUILTIN)
+
+
+def _as_json(document: Document, tasks: Iterable[Task]) -> str:
+    from ...model.dependencies import links_of
+    from ...model.export import task_values
+    from ...model.roles import BUILTIN
+
+    links = links_of(document.tasks)
+    return json_lines([task_values(task, document, links, BUILTIN) for task in tasks]) + "\n"
+
+
+def _as_table(tasks: Iterable[Task]) -> str:
+    rows = [
+        (task.key, task.status or "", task.priority or "", task.assignee, task.title)
+        for task in tasks
+    ]
+    return table(rows, _LIMITS, terminal_columns()) if rows else ""
+
+
+def _order(key: str) -> Callable[[Iterable[Task]], list[Task]]:
+    """What sorts by `key`; tasks that say nothing about it come last, either way round."""
+    name = key.removeprefix("-")
+    rank = _RANKS.get(name)
+    if rank is None:
+        raise Stop(USAGE, f"cannot sort by '{key}': use {', '.join(_RANKS)}, or one with `-`")
+    known = rank
+
+    def ordered(tasks: Iterable[Task]) -> list[Task]:
+        told: list[tuple[_Rank, Task]] = []
+        rest: list[Task] = []
+        for task in tasks:
+            value = known(task)
+            if value is None:
+                rest.append(task)
+            else:
+                told.append((value, task))
+        told.sort(key=lambda pair: pair[0], reverse=key != name)
+        return [*(task for _, task in told), *rest]
+
+    return ordered
+
+
+def _status_rank(task: Task) -> _Rank | None:
+    if task.status is None:
+        return None
+    known = task.status in words.STATUSES
+    return (words.STATUSES.index(task.status) if known else len(words.STATUSES), task.status)
+
+
+def _effort_rank(task: Task) -> _Rank | None:
+    effort = task.effort.strip().upper()
+    known = effort in words.EFFORTS
+    return (
+        (words.EFFORTS.index(effort) if known else len(words.EFFORTS), effort) if effort else None
+    )
+
+
+_RANKS: dict[str, Callable[[Task], _Rank | None]] = {
+    "id": lambda task: (task.prefix, task.number),
+    "title": lambda task: (0, task.title.casefold()) if task.title else None,
+    "status": _status_rank,
+    "priority": lambda task: (words.PRIORITIES.index(task.priority), "") if task.priority else None,
+    "assignee": lambda task: (0, task.assignee.casefold()) if task.assignee else None,
+    "effort": _effort_rank,
+    "created": lambda task: (0, task.created) if task.created else None,
+}

@@ -1,0 +1,131 @@
+"""What a subcommand says: data on stdout, one line of trouble on stderr, an exit code.
+
+The exit codes are part of the contract with scripts and agents. Anything that comes from a
+file, an argument or the system passes through `visible` on its way to a terminal, and JSON
+escapes the same characters, so no output can act on a terminal.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from ...model.visible import ACTING, visible, visible_line
+
+OK = 0
+NO = 1
+"""It ran, and the answer is no: no such task, a full category."""
+USAGE = 2
+CONFLICT = 3
+"""The file says something else by now; nothing was written."""
+UNUSABLE = 4
+"""The file cannot be read or written; nothing was written."""
+
+
+class Stop(Exception):  # noqa: N818 - not every end is an error
+    """Ends the program with an exit code and one line: what is wrong, where, what to do."""
+
+    def __init__(self, code: int, line: str) -> None:
+        super().__init__(line)
+        self.code = code
+        self.line = line
+
+
+def say(text: str) -> None:
+    """One piece of data, made safe, on stdout, and a newline."""
+    say_raw(visible(text) + "\n")
+
+
+def say_raw(text: str) -> None:
+    """`text` as it is on stdout: for text that is already safe."""
+    if sys.stdout is not None:  # a shell can start a program with stdout closed
+        sys.stdout.write(text)
+
+
+def warn(line: str) -> None:
+    """One line on stderr; a broken stderr is nobody's trouble."""
+    try:
+        sys.stderr.write(f"archie-board: {visible_line(line)}\n")
+        sys.stderr.flush()
+    except (OSError, AttributeError):
+        pass
+
+
+def prepare_streams() -> None:
+    """Text that the output's encoding lacks becomes an escape instead of a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def to_json(value: Any, *, indent: int | None = None) -> str:
+    """`value` as JSON that reads well and holds no character that acts on a terminal."""
+    import json
+
+    return ACTING.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def json_lines(values: list[dict[str, Any]]) -> str:
+    """An array with one value a line: good to read by a program, by `grep` and by an eye."""
+    if not values:
+        return "[]"
+    return "[\n" + ",\n".join(to_json(value) for value in values) + "\n]"
+
+
+def _escaped(found: Any) -> str:
+    units = found[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
+
+
+def width(text: str) -> int:
+    """The terminal cells of `text`: two for a wide character, none for a combining one."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(
+        0 if combining(c) or c in "\u200c\u200d\ufe0f" else 1 + (east_asian_width(c) in "WF")
+        for c in text
+    )
+
+
+def fit(text: str, cells: int) -> str:
+    """`text` padded with blanks, or cut with `…`, to `cells` cells."""
+    if width(text) > cells:
+        while width(text) >= cells and text:
+            text = text[:-1]
+        text += "…"
+    return text + " " * (cells - width(text))
+
+
+def table(rows: Iterable[tuple[str, ...]], limits: tuple[int, ...], total: int | None) -> str:
+    """Aligned columns; the last one takes what `total` cells leave, all where it is None.
+
+    A column is as wide as its widest cell, up to its limit; a longer cell pushes its own row.
+    Empty columns vanish.
+    """
+    safe = [tuple(map(visible_line, row)) for row in rows]
+    columns = list(zip(*safe, strict=True))
+    widths = [
+        min(limit, max(map(width, column)))
+        for column, limit in zip(columns[:-1], limits, strict=True)
+    ]
+    keep = [i for i, cells in enumerate(widths) if cells]
+    room = None if total is None else max(total - sum(widths) - 2 * len(keep), 16)
+    lines = []
+    for row in safe:
+        last = row[-1] if room is None or width(row[-1]) <= room else fit(row[-1], room)
+        cells = [row[i] + " " * (widths[i] - width(row[i])) for i in keep]
+        lines.append("  ".join([*cells, last]).rstrip() + "\n")
+    return "".join(lines)
+
+
+def terminal_columns() -> int | None:
+    """How many cells a line of the terminal has; None where stdout is no terminal."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return None
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns

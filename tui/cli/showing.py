@@ -1,0 +1,120 @@
+"""`show`: one task as text for a reader, as JSON, or as it stands in the file."""
+
+from __future__ import annotations
+
+import argparse
+from textwrap import indent
+
+from ...model.dependencies import Links, links_of
+from ...model.document import Document
+from ...model.roles import BUILTIN
+from ...model.task import Task
+from .output import OK, fit, say, say_raw, terminal_columns, to_json, width
+from .reading import find_task, read_document
+
+_WIDEST_LABEL = 24
+_SHORT = 72
+"""Cells of a value that still stands beside its name."""
+
+_TOLD = frozenset(
+    ("title", "status", "assignee", "priority", "created", "dependencies", "effort", "criteria")
+)
+"""Fields that have a place of their own in the text; the others follow under their names."""
+
+
+def run_show(arguments: argparse.Namespace) -> int:
+    """Print the task; `--markdown` into a pipe is the file's own text, byte for byte."""
+    document, path = read_document(arguments.file)
+    task = find_task(document, arguments.id, path)
+    if arguments.json:
+        say_raw(task_json(task, document))
+    elif arguments.markdown:
+        _print_source(document.source_of(task))
+    else:
+        say("\n".join(_as_text(task, document, path)))
+    return OK
+
+
+def task_json(task: Task, document: Document) -> str:
+    """One task as the contract's JSON, with a newline."""
+    from ...model.export import task_values
+
+    values = task_values(task, document, links_of(document.tasks), BUILTIN)
+    return to_json(values, indent=2) + "\n"
+
+
+def _print_source(text: str) -> None:
+    if terminal_columns() is not None:
+        say(text.rstrip("\r\n"))
+        return
+    import sys
+
+    if sys.stdout is not None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+
+
+def _as_text(task: Task, document: Document, path: str) -> list[str]:
+    """Short values in one aligned block, then the longer ones, then the criteria."""
+    facts = _facts(task, document, links_of(document.tasks))
+    long: list[str] = []
+    for field in task.fields:
+        text = field.text.strip("\r\n")
+        if field.key in _TOLD or not text.strip():
+            continue
+        if "\n" in text or len(text) > _SHORT:
+            long += ["", f"  {field.name}", indent(text, "    ")]
+        else:
+            facts.append((field.name, text))
+    ranges = (f"{a}-{b}" if b > a else str(a) for a, b in document.lines_of(task))
+    facts.append(("in", f"{path}:{', '.join(ranges)}"))
+    label = min(max(width(name) for name, text in facts if text), _WIDEST_LABEL)
+    lines = [f"  {fit(name, label)}  {text}" for name, text in facts if text]
+    return [f"{task.key}  {task.title}".rstrip(), *lines, *_criteria(task), *long]
+
+
+def _facts(task: Task, document: Document, links: Links) -> list[tuple[str, str]]:
+    category = BUILTIN.category_of(task.id)
+    priority = task.priority_text
+    return [
+        ("status", _status(task, links)),
+        ("priority", priority),
+        ("assignee", task.assignee),
+        ("effort", task.effort),
+        ("created", task.created),
+        ("category", f"{category.id} {category.title}" if category else ""),
+        ("depends on", ", ".join(_dependency(one, document) for one in task.dependencies)),
+        ("unblocks", ", ".join(other.key for other in links.unblocks(task))),
+    ]
+
+
+def _status(task: Task, links: Links) -> str:
+    said = task.status or "not said"
+    if task.status == "pending":
+        waiting = links.waiting_on(task)
+        return f"{said}, waits on {', '.join(waiting)}" if waiting else f"{said}, ready"
+    return said
+
+
+def _dependency(task_id: str, document: Document) -> str:
+    other = document.task(task_id)
+    return (
+        f"{task_id} ({other.status or 'no status'})" if other else f"{task_id} (not in this file)"
+    )
+
+
+def _criteria(task: Task) -> list[str]:
+    if not task.criteria:
+        return []
+    done, total = task.progress
+    rows = ["    " + line for line in numbered_criteria(task)]
+    return ["", f"  criteria, {done} of {total} done", *rows]
+
+
+def numbered_criteria(task: Task) -> list[str]:
+    """Each criterion with the number by which `criteria` takes it: `2 [x] Tests pass`."""
+    digits = len(str(len(task.criteria)))
+    return [
+        f"{number:>{digits}} [{criterion.mark}] {criterion.text}"
+        for number, criterion in enumerate(task.criteria, 1)
+    ]

@@ -1,0 +1,176 @@
+"""The help of the program and of each command: examples first, then what can be said."""
+
+from __future__ import annotations
+
+_FILE = """\
+  --file FILE       the task file; else $ARCHIE_BOARD_FILE, else the nearest task.md
+                    (tasks.md, docs/task.md) in this folder or above it, up to the
+                    root of the repository"""
+_JSON = "  --json            print the task as JSON instead of one line"
+
+_OVERVIEW = """\
+A live board over the task.md that a team shares.
+
+  archie-board                            open the nearest task.md
+  archie-board demo                       a sample project with agents at work
+  archie-board list is:ready -effort:XL   what can be started
+  archie-board show BE-010                one task
+  archie-board status BE-010 done         say that it is done
+
+Commands
+  open      the board (default)           add       a new task
+  demo      a board that is alive         status    change a status
+  init      write a starter task.md       set       change any field
+  list      tasks, filtered and sorted    criteria  tick, add, reword, reorder
+  show      everything about one task
+
+`archie-board help COMMAND` tells more. Every command takes --file FILE.
+Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 conflict, 4 unusable file."""
+
+_SYNOPSIS = {
+    "open": "archie-board [open] [FILE] [--read-only] [--dashboard] [--theme T] [--ascii]",
+    "demo": "archie-board demo [--theme T] [--ascii] [--keep] [--seed N]",
+    "init": "archie-board init [FILE] [--json]",
+    "list": "archie-board list [QUERY...] [--ready] [--sort KEY] [--json]",
+    "show": "archie-board show ID [--json | --markdown]",
+    "add": (
+        "archie-board add TITLE --category C [--priority P] [--assignee A] [--effort E]"
+        " [--depends ID,ID] [--description T] [--criterion T]... [--notes T] [--json]"
+    ),
+    "status": "archie-board status ID STATUS [--reason T] [--json]",
+    "set": "archie-board set ID FIELD VALUE [--json]",
+    "criteria": (
+        "archie-board criteria ID"
+        " [add T | edit N T | check N | uncheck N | remove N | move N M] [--json]"
+    ),
+}
+
+_DETAILS = {
+    "open": f"""\
+Open the board. Without a terminal, or with TERM=dumb, print it as text.
+
+  archie-board
+  archie-board docs/task.md --read-only
+  archie-board --theme ansi --ascii
+
+  --read-only       look only; nothing can be changed
+  --dashboard       begin with the numbers instead of the cards
+  --theme T         a theme's name; the command palette lists them
+  --ascii           draw with ASCII characters only
+{_FILE}""",
+    "demo": """\
+A sample project in a temporary folder, and simulated agents that keep changing it.
+
+  archie-board demo
+  archie-board demo --keep
+
+  --theme T         a theme's name
+  --ascii           draw with ASCII characters only
+  --keep            leave the folder when the board is closed, and say where it is
+  --seed N          let the agents make the same moves again""",
+    "init": f"""\
+Write a starter task.md; an existing file is never overwritten.
+
+  archie-board init
+  archie-board init docs/task.md
+
+  --json            print the new file's path as JSON
+{_FILE}""",
+    "list": f"""\
+List tasks, in file order unless sorted.
+
+  archie-board list
+  archie-board list status:blocked,in_progress prefix:BE
+  archie-board list login -is:waiting --sort priority
+  archie-board list --ready --json
+
+  QUERY             words match ID, title and text; terms are ANDed, `-` negates one,
+                    values joined by `,` are ORed:
+                    status:blocked  category:auth  category:BE-010+  prefix:BE
+                    assignee:@backend  priority:high  effort:L  is:ready  is:waiting
+                    depends:ARCH-001  has:review
+  --ready           the same as is:ready
+  --sort KEY        id, title, status, priority, assignee, effort or created;
+                    -KEY for the other way round
+  --json            an array of tasks
+{_FILE}""",
+    "show": f"""\
+Show one task: its fields, criteria, what it waits on and what it unblocks.
+
+  archie-board show BE-010
+  archie-board show BE-010 --json
+  archie-board show BE-010 --markdown
+
+  --json            as JSON
+  --markdown        its text as it stands in the file
+{_FILE}""",
+    "add": f"""\
+Add a task with the next free ID of its category, and print that ID.
+
+  archie-board add "Rotate refresh tokens" --category auth --priority High
+  archie-board add "Index bookings" --category BE-040+ --effort S --depends BE-001,BE-020 \\
+      --criterion "p95 under 100 ms" --criterion "No table lock"
+
+  --category C      BE-010+, a category's name, or the beginning of a word of it
+  --priority P      Critical, High, Medium, Low
+  --assignee A      who does it; default: the category's role
+  --effort E        S, M, L, XL
+  --depends ID,ID   what has to be done before
+  --description T   what is to be done
+  --criterion T     an acceptance criterion; can be repeated
+  --notes T         technical notes
+{_JSON}
+{_FILE}""",
+    "status": f"""\
+Change a task's status, in the file's own words and style.
+
+  archie-board status BE-010 in_progress
+  archie-board status BE-010 blocked --reason "Webhook signature is not documented"
+
+  STATUS            pending, in_progress, blocked, completed, approved, or any word
+  --reason T        what blocks it
+{_JSON}
+{_FILE}""",
+    "set": f"""\
+Change any field of a task; an empty value removes the field.
+
+  archie-board set BE-010 priority Critical
+  archie-board set BE-010 dependencies ARCH-001,BE-001
+  archie-board set BE-010 "Technical notes" "Argon2id; Redis for the deny list"
+{_JSON}
+{_FILE}""",
+    "criteria": f"""\
+List a task's acceptance criteria, or change one by its number.
+
+  archie-board criteria BE-010
+  archie-board criteria BE-010 check 2
+  archie-board criteria BE-010 add "Refresh rotates the refresh token"
+  archie-board criteria BE-010 edit 2 "Refresh revokes the old token"
+  archie-board criteria BE-010 move 3 1
+
+  N, M              numbers as listed, from 1
+{_JSON}
+{_FILE}""",
+}
+
+
+def overview() -> str:
+    """What `archie-board --help` prints."""
+    return _OVERVIEW
+
+
+def synopsis(command: str) -> str:
+    """The one-line usage of `command`."""
+    return _SYNOPSIS[command]
+
+
+def of(command: str) -> str:
+    """What `archie-board COMMAND --help` prints."""
+    return f"{_SYNOPSIS[command]}\n\n{_DETAILS[command]}"
+
+
+def version() -> str:
+    """The program's name and version."""
+    from importlib.metadata import version as installed
+
+    return f"archie-board {installed('archie-board')}"
