@@ -66,5 +66,26 @@ BOARD: tuple[Command, ...] = (
 )  # fmt: skip
 """Moving about on the board; bound by the board widget. The other groups follow."""
 
-DETAIL: tuple[Command, ...] = ()
+DETAIL: tuple[Command, ...] = (
+    Command("row.down", "j,down", "cursor('down')", "Down", "Next row.", "Move"),
+    Command("row.up", "k,up", "cursor('up')", "Up", "Previous row.", "Move"),
+    Command("row.first", "g,home", "cursor('first')", "Top", "First row.", "Move"),
+    Command("row.last", "G,end", "cursor('last')", "Bottom", "Last row.", "Move"),
+    Command("row.page_down", "ctrl+d,pagedown,ctrl+f", "cursor('page_down')", "Page down", "A page down.", "Move"),
+    Command("row.page_up", "ctrl+u,pageup,ctrl+b", "cursor('page_up')", "Page up", "A page up.", "Move"),
+    Command("row.act", "enter", "act", "Edit", "Edit what the cursor is on; follow a dependency.", "Task", footer=True),
+    Command("row.edit", "i", "edit", "Edit", "Edit the field or criterion, or the list of dependencies.", "Task"),
+    Command("criterion.tick", "space", "tick", "Tick", "Tick or clear the criterion.", "Task", footer=True),
+    Command("criterion.add", "a", "add_criterion", "Add", "Add a criterion below the cursor.", "Task", footer=True),
+    Command("field.add", "A", "add_field", "Add field", "Add a field: its name, then its text.", "Task"),
+    Command("row.remove", "d,delete", "remove", "Remove", "Remove the criterion or field, after a question.", "Task"),
+    Command("criterion.down", "J,shift+down", "move_criterion(1)", "Move down", "Move the criterion down.", "Task"),
+    Command("criterion.up", "K,shift+up", "move_criterion(-1)", "Move up", "Move the criterion up.", "Task"),
+    Command("draft.drop", "x", "drop_draft", "Drop draft", "Forget the half-typed text of this row.", "Task"),
+    Command("task.source", "v", "source", "Source", "Show or hide the task's text in the file.", "Task"),
+    Command("task.editor", "e", "editor", "$EDITOR", "Open the task's text in your editor.", "Task", footer=True),
+    Command("task.back", "backspace,left_square_bracket", "back", "Back", "Back to the task that you came from.", "Task"),
+    Command("task.forward", "right_square_bracket", "forward", "Forward", "Forward again.", "Task"),
+    Command("task.close", "escape,q", "close", "Close", "Close the task.", "Task", footer=True),
+)  # fmt: skip
 """What the detail pane does; bound by the detail pane."""

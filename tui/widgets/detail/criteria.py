@@ -1,0 +1,60 @@
+"""Rows for the acceptance criteria: a heading with progress, then a checkbox each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from ....model.task import Criterion, Task
+from .blocks import Block, Kind, Row, RowKey
+from .look import FAINT, QUIET, Look
+
+METER = 10
+"""Cells of the progress meter."""
+HEADING: RowKey = ("criteria",)
+
+
+def key_of(text: str, ordinal: int) -> RowKey:
+    """The key of the row of a criterion."""
+    return ("criterion", text, str(ordinal))
+
+
+def criterion_of(task: Task, key: RowKey) -> tuple[int, Criterion] | None:
+    """The criterion that a row shows, with its place among all; None where it is gone."""
+    return next(
+        ((n, c) for n, c in enumerate(task.criteria) if key_of(c.text, c.ordinal) == key), None
+    )
+
+
+def rows(task: Task, look: Look) -> Iterator[Row]:
+    """The heading and the criteria."""
+    total = len(task.criteria)
+    done = sum(criterion.done for criterion in task.criteria)
+    progress = _progress(done, total, look) if total else None
+    heading = [Block(Content.styled("Acceptance criteria", "bold"), right=progress)]
+    if not total:
+        heading.append(Block(Content.styled(look.nothing, FAINT)))
+    yield Row(HEADING, Kind.CRITERIA, tuple(heading), gap=True)
+    for criterion in task.criteria:
+        yield _row(criterion, look)
+
+
+def _row(criterion: Criterion, look: Look) -> Row:
+    text = look.line(criterion.text)
+    if criterion.done:
+        box, shown = Content.styled("[x] ", "$text-success"), Content.styled(text, QUIET)
+    else:
+        mark = look.line(criterion.mark)
+        box, shown = Content(f"[{mark}] "), Content(text)
+    key = key_of(criterion.text, criterion.ordinal)
+    return Row(key, Kind.CRITERION, (Block(shown, box),), f"{criterion.mark} {criterion.text}")
+
+
+def _progress(done: int, total: int, look: Look) -> Content:
+    filled = METER * done // total
+    return Content.assemble(
+        (look.full * filled, "$text-success"),
+        (look.empty * (METER - filled), FAINT),
+        (f" {done}/{total}", "$text-success" if done == total else QUIET),
+    )
