@@ -1,0 +1,115 @@
+"""The signs of the board: one set in Unicode, one in ASCII.
+
+Every sign is one cell wide in every terminal: no emoji, nothing with an emoji form. Each
+state has a sign of its own shape, so that no state is told by colour alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+
+def _table(**signs: str) -> Mapping[str, str]:
+    return MappingProxyType(signs)
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """One set of signs."""
+
+    plain: bool
+    """Whether only ASCII is to be shown."""
+    statuses: Mapping[str, str] = field(repr=False)
+    """By status; `other` stands for a word of the file's own."""
+    priorities: Mapping[str, str] = field(repr=False)
+    """By priority; `none` where the file gives none."""
+    standings: Mapping[str, str] = field(repr=False)
+    """By `Standing.kind`, `ready`, `waiting`, `blocked`."""
+    ticked: str
+    unticked: str
+    cursor: str
+    """The bar at the left of the card under the cursor."""
+    changed: str
+    """The bar at the left of a card that was just changed."""
+    open: str
+    """An unfolded lane."""
+    folded: str
+    updated: str
+    """Later sections update the task."""
+    duplicate: str
+    """The ID is used for another task too."""
+    track: str
+    thumb: str
+    """The scrollbar's empty and filled part."""
+    more_left: str
+    more_right: str
+    ellipsis: str
+    separator: str
+    """Between two facts on a line."""
+    arrow: str
+    rule: str
+
+    def status(self, key: str | None) -> str:
+        """The sign of a status, a column's key."""
+        return self.statuses.get(key or "", self.statuses["other"])
+
+    def priority(self, key: str | None) -> str:
+        """The sign of a priority."""
+        return self.priorities.get(key or "none", self.priorities["none"])
+
+    def standing(self, kind: str) -> str:
+        """The sign of a standing; empty for `none`."""
+        return self.standings.get(kind, "")
+
+
+GLYPHS_UNICODE = Glyphs(
+    plain=False,
+    statuses=_table(
+        pending="○", in_progress="◐", blocked="✗", completed="✓", approved="★", other="◇"
+    ),
+    priorities=_table(critical="▲", high="△", medium="·", low="▽", none=" "),
+    standings=_table(ready="●", waiting="◌", blocked="✗"),
+    ticked="■",
+    unticked="□",
+    cursor="▌",
+    changed="┃",
+    open="▾",
+    folded="▸",
+    updated="↻",
+    duplicate="#",
+    track=" ",
+    thumb="▐",
+    more_left="‹",
+    more_right="›",
+    ellipsis="…",
+    separator="·",
+    arrow="→",
+    rule="─",
+)
+
+GLYPHS_ASCII = Glyphs(
+    plain=True,
+    statuses=_table(
+        pending="o", in_progress=">", blocked="x", completed="+", approved="*", other="?"
+    ),
+    priorities=_table(critical="!", high="^", medium="-", low="v", none=" "),
+    standings=_table(ready="@", waiting=":", blocked="x"),
+    ticked="x",
+    unticked=" ",
+    cursor="|",
+    changed="*",
+    open="-",
+    folded="+",
+    updated="~",
+    duplicate="#",
+    track=" ",
+    thumb="|",
+    more_left="<",
+    more_right=">",
+    ellipsis="~",
+    separator="|",
+    arrow=">",
+    rule="-",
+)

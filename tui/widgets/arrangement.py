@@ -1,0 +1,98 @@
+"""How wide each column is: a pure plan, and the layout that puts it into effect.
+
+Columns without cards shrink to a rail so that full ones get the room; where even the least
+useful width does not fit, the board shows a run of whole columns. Below `NARROW` cells one
+column is shown at a time, under a line of tabs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
+from textual.layout import ArrangeResult, Layout, WidgetPlacement
+from textual.widget import Widget
+
+NARROW = 75
+"""Cells of the board below which it shows one column at a time."""
+
+LEAST = 16
+"""Cells below which a column cannot be read."""
+
+RAIL = 5
+"""Cells of a column without cards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which columns are shown, and how wide each is."""
+
+    first: int
+    """Index of the first shown column."""
+    widths: tuple[int, ...]
+    """Of the shown columns, from left to right; together the width of the board."""
+    tabs: bool
+    """Whether one column is shown at a time."""
+
+
+def plan(cells: int, counts: Sequence[int], at: int, first: int = 0) -> Plan:
+    """The plan for columns with `counts` cards in `cells` cells, the cursor in column `at`.
+
+    `first` is the first column that is shown now; it changes no more than it must.
+    """
+    if not counts:
+        return Plan(0, (), False)
+    if cells < NARROW:
+        return Plan(at, (cells,), True)
+    least = [LEAST if count else RAIL for count in counts]
+    first = max(0, min(first, at))
+    while sum(least[first : at + 1]) > cells and first < at:
+        first += 1
+    while first > 0 and sum(least[first - 1 :]) <= cells:
+        first -= 1
+    end = first
+    while end < len(least) and sum(least[first : end + 1]) <= cells:
+        end += 1
+    return Plan(first, _share(cells, least[first:end]), False)
+
+
+def _share(cells: int, least: list[int]) -> tuple[int, ...]:
+    """`least`, and what is left shared among the columns with cards."""
+    full = [index for index, width in enumerate(least) if width > RAIL]
+    if not full:
+        full = list(range(len(least)))
+    spare = cells - sum(width for index, width in enumerate(least) if index not in full)
+    each, odd = divmod(spare, len(full))
+    widths = list(least)
+    for rank, index in enumerate(full):
+        widths[index] = each + (rank < odd)
+    return tuple(widths)
+
+
+Place = Callable[[Size], Sequence[tuple[Widget, Region]]]
+
+
+class Placed(Layout):
+    """A layout that asks its owner where each child stands; the others are not shown."""
+
+    name = "placed"
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+
+    def arrange(
+        self,
+        parent: Widget,
+        children: list[Widget],
+        size: Size,
+        greedy: bool = True,  # noqa: ARG002
+    ) -> ArrangeResult:
+        """The placements of the children that the owner shows."""
+        parent.pre_layout(self)
+        shown = set(children)
+        return [
+            WidgetPlacement(region, NULL_OFFSET, NULL_SPACING, widget)
+            for widget, region in self.place(size)
+            if widget in shown
+        ]

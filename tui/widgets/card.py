@@ -1,0 +1,262 @@
+"""How a task looks as a card: lines of text with a role for each piece, and no colours.
+
+A card has a fixed height by the width of its column (`Shape`): three lines where it is
+narrow, one where it is wide. `card_lines` is a pure function, so that a column can keep its
+result as long as the facts, the width and the signs stay the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..content import fit, visible_line, width, wrap
+from ..glyphs import Glyphs
+
+if TYPE_CHECKING:
+    from ...model.dependencies import Standing
+    from ...model.task import Task
+
+
+class Shape(IntEnum):
+    """A layout of cards; its value is the height in lines."""
+
+    WIDE = 1
+    MEDIUM = 2
+    NARROW = 3
+
+
+MEDIUM_FROM = 34
+WIDE_FROM = 64
+"""Widths of a column in cells from which its cards have that shape."""
+
+
+def shape_for(cells: int) -> Shape:
+    """The shape of the cards in a column that is `cells` wide."""
+    if cells >= WIDE_FROM:
+        return Shape.WIDE
+    return Shape.MEDIUM if cells >= MEDIUM_FROM else Shape.NARROW
+
+
+class Piece(NamedTuple):
+    """Some text of a card, and what it is."""
+
+    text: str
+    role: str
+    """A component class of the column without its `card--`; empty for a blank."""
+
+
+Line = tuple[Piece, ...]
+
+_NO_TITLE = "(no title)"
+_FINISHED = ("completed", "approved")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a card says, safe to show."""
+
+    id: str
+    title: str
+    finished: bool
+    """Whether the work is done: its title steps back."""
+    priority: str | None
+    effort: str
+    done: int
+    total: int
+    """Criteria ticked, of all."""
+    kind: str
+    """`ready`, `waiting`, `blocked` or `none`."""
+    reason: str
+    """What it waits on, or the blocker."""
+    assignee: str
+    updated: bool
+    duplicate: str
+    """`#2` for the second task with a used ID."""
+
+
+def facts_of(task: Task, standing: Standing | None, plain: bool = False) -> Facts:
+    """What the card of `task` says. `plain`: marks in ASCII."""
+    kind = standing.kind if standing else "none"
+    title = visible_line(task.title, plain).strip()
+    done, total = task.progress
+    return Facts(
+        id=visible_line(task.id, plain),
+        title=title or _NO_TITLE,
+        finished=task.status in _FINISHED,
+        priority=task.priority,
+        effort=visible_line(task.effort, plain),
+        done=done,
+        total=total,
+        kind=kind,
+        reason=visible_line(_reason(standing), plain) if standing else "",
+        assignee=visible_line(task.assignee, plain),
+        updated=task.updated,
+        duplicate=task.key[len(task.id) :],
+    )
+
+
+def _reason(standing: Standing) -> str:
+    if standing.kind == "waiting":
+        more = len(standing.on) - 1
+        return f"{standing.on[0]} +{more}" if more else standing.on[0]
+    return standing.reason
+
+
+def card_lines(
+    facts: Facts, cells: int, shape: Shape, glyphs: Glyphs, id_cells: int = 0
+) -> tuple[Line, ...]:
+    """The `shape` lines of a card, each exactly `cells` wide.
+
+    `id_cells` is the room that a wide card gives its ID, so that titles stand in one column.
+    """
+    if shape is Shape.WIDE:
+        return (_wide_line(facts, cells, glyphs, id_cells),)
+    head = _head(facts, glyphs)
+    room = cells - _width(head)
+    meta = _meta_line(facts, cells, glyphs)
+    role = "done" if facts.finished else "title"
+    if shape is Shape.MEDIUM:
+        return (_row(head, [Piece(fit(facts.title, room, glyphs.ellipsis), role)], cells), meta)
+    first, second = wrap(facts.title, (room, cells), glyphs.ellipsis)
+    return (
+        _row(head, [Piece(first, role)], cells),
+        _row([], [Piece(second, role)], cells),
+        meta,
+    )
+
+
+def _head(facts: Facts, glyphs: Glyphs) -> list[Piece]:
+    """The ID with its badges, and the blank behind it."""
+    pieces = [Piece(facts.id, "id-done" if facts.finished else "id")]
+    if facts.duplicate:
+        pieces.append(Piece(facts.duplicate.replace("#", glyphs.duplicate), "duplicate"))
+    if facts.updated:
+        pieces.append(Piece(glyphs.updated, "updated"))
+    pieces.append(Piece(" ", ""))
+    return pieces
+
+
+def _width(pieces: Sequence[Piece]) -> int:
+    return sum(width(piece.text) for piece in pieces)
+
+
+def _row(left: Sequence[Piece], middle: Sequence[Piece], cells: int) -> Line:
+    """Pieces from the left, cut or filled up to `cells`."""
+    line: list[Piece] = []
+    used = 0
+    for piece in (*left, *middle):
+        text = fit(piece.text, cells - used)
+        if text:
+            line.append(Piece(text, piece.role))
+            used += width(text)
+    if used < cells:
+        line.append(Piece(" " * (cells - used), ""))
+    return tuple(line)
+
+
+_SHORTEST_REASON = 7
+_SHORTEST_NAME = 5
+"""Cells below which a reason or an assignee says nothing any more."""
+
+
+def _meta_line(facts: Facts, cells: int, glyphs: Glyphs) -> Line:
+    """Priority, effort, criteria, standing, and at the right the assignee.
+
+    What has no room goes in this order: the assignee is cut and left out, the reason is cut
+    and left out; the short facts stay.
+    """
+    left = _short_facts(facts, glyphs)
+    room = cells - _width(left)
+    sign, text = glyphs.standing(facts.kind), _standing_text(facts)
+    wanted = width(sign) + 1 + width(text) if sign else 0
+    name_room = room - wanted - (2 if wanted else 0)
+    if name_room < _SHORTEST_NAME and facts.kind == "blocked":
+        # A blocker's reason can take any room; a name beside it is worth some of that.
+        wanted = max(wanted if wanted <= room else room, _SHORTEST_REASON + 2)
+    if sign:
+        left += _standing(facts, sign, text, room)
+    used = _width(left)
+    name = fit(facts.assignee, cells - used - 1, glyphs.ellipsis)
+    if width(name) < min(_SHORTEST_NAME, width(facts.assignee)) or not name:
+        return _row(left, [], cells)
+    gap = cells - used - width(name)
+    return _row([*left, Piece(" " * gap, ""), Piece(name, "assignee")], [], cells)
+
+
+def _short_facts(facts: Facts, glyphs: Glyphs) -> list[Piece]:
+    """Priority, effort and criteria, each with a blank behind it; those that are said."""
+    pieces: list[Piece] = []
+    if facts.priority:
+        pieces += [Piece(glyphs.priority(facts.priority), facts.priority), Piece(" ", "")]
+    if facts.effort:
+        pieces += [Piece(fit(facts.effort, 4, glyphs.ellipsis), "meta"), Piece(" ", "")]
+    if facts.total:
+        pieces += [Piece(f"{facts.done}/{facts.total}", _criteria_role(facts)), Piece(" ", "")]
+    return pieces
+
+
+def _criteria_role(facts: Facts) -> str:
+    return "criteria-done" if facts.done == facts.total and not facts.finished else "meta"
+
+
+def _standing_text(facts: Facts) -> str:
+    return facts.reason or ("" if facts.kind == "none" else facts.kind)
+
+
+def _standing(facts: Facts, sign: str, text: str, room: int) -> list[Piece]:
+    """The standing's sign and text in at most `room` cells."""
+    if room < 1:
+        return []
+    text = fit(text, room - width(sign) - 1)
+    if not text or (width(text) < _SHORTEST_REASON and text != _standing_text(facts)):
+        return [Piece(sign, facts.kind)]
+    return [Piece(f"{sign} {text}", facts.kind)]
+
+
+class _Fact(NamedTuple):
+    """A fact of a wide card, in a column of its own."""
+
+    pieces: Sequence[Piece]
+    cells: int
+    """Its column's room, the blanks behind it included."""
+
+
+def _wide_line(facts: Facts, cells: int, glyphs: Glyphs, id_cells: int) -> Line:
+    """Everything on one line, each fact in a column of its own."""
+    head = _head(facts, glyphs)
+    head.append(Piece(" " * max(0, id_cells + 1 - _width(head)), ""))
+    told = [*_wide_facts(facts, cells, glyphs)]
+    right = sum(fact.cells for fact in told)
+    title_cells = max(0, cells - _width(head) - right)
+    role = "done" if facts.finished else "title"
+    title = Piece(fit(facts.title, title_cells - 2, glyphs.ellipsis), role)
+    line = [*head, title, Piece(" " * (title_cells - width(title.text)), "")]
+    for fact in told:
+        line += _row(fact.pieces, [], fact.cells)
+    return _row(line, [], cells)
+
+
+def _wide_facts(facts: Facts, cells: int, glyphs: Glyphs) -> list[_Fact]:
+    """The facts that a line of `cells` has room for beside a title."""
+    sign, text = glyphs.standing(facts.kind), _standing_text(facts)
+    standing_cells = 14 if cells < 90 else 18 if cells < 130 else 30
+    standing = _standing(facts, sign, text, standing_cells - 2) if sign else []
+    priority = [Piece(glyphs.priority(facts.priority), facts.priority or "meta")]
+    if cells >= 100 and facts.priority:
+        priority.append(Piece(f" {facts.priority}", facts.priority))
+    criteria = f"{facts.done}/{facts.total}" if facts.total else ""
+    told = [
+        _Fact(priority, 10 if cells >= 100 else 2),
+        _Fact([Piece(fit(facts.effort, 4, glyphs.ellipsis), "meta")], 5 if cells >= 90 else 3),
+        _Fact([Piece(f"{criteria:>5}", _criteria_role(facts))], 7),
+        _Fact(standing, standing_cells),
+    ]
+    if cells >= 80:
+        name_cells = 12 if cells < 100 else 20
+        told.append(
+            _Fact([Piece(fit(facts.assignee, name_cells, glyphs.ellipsis), "assignee")], name_cells)
+        )
+    return told
