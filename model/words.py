@@ -116,11 +116,11 @@ NONE_WORDS = frozenset(
 )
 """Ways to say that a list is empty."""
 
-ID = re.compile(r"(?<![\w-])([A-Za-z][A-Za-z0-9]*)-(\d+)(?![\w-])")
+ID = re.compile(r"(?<![\w-])([A-Za-z][A-Za-z0-9]*)-(\d{1,9})(?![\w-])")
 """A task ID in running text: letters, `-`, a number (protocol, section 1)."""
 
 _RANGE = re.compile(
-    r"([A-Za-z][A-Za-z0-9]*)-(\d+)\s*(?:~|\.\.\.?|–|—|\s-\s|\bto\b)\s*(?:([A-Za-z][A-Za-z0-9]*)-)?(\d+)"
+    r"([A-Za-z][A-Za-z0-9]*)-(\d{1,9})\s*(?:~|\.\.\.?|–|—|\s-\s|\bto\b)\s*(?:([A-Za-z][A-Za-z0-9]*)-)?(\d{1,9})"
 )
 _RANGE_LIMIT = 200
 _NOISE = re.compile(r"[*_`~\[\]()<>{}!.,:;·|]+")
@@ -188,7 +188,8 @@ def is_none(text: str) -> bool:
 def split_id(task_id: str) -> tuple[str, int]:
     """Prefix and number of an ID: `BE-010` is `("BE", 10)`; `("", 0)` for what is no ID."""
     prefix, _, number = task_id.rpartition("-")
-    return (prefix.upper(), int(number)) if number.isdecimal() else ("", 0)
+    known = number.isdecimal() and len(number) <= 9
+    return (prefix.upper(), int(number)) if known else ("", 0)
 
 
 def ids_in(text: str) -> tuple[str, ...]:

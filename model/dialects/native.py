@@ -27,7 +27,7 @@ from ..source import decode
 from ..syntax import Line, scan
 from ..task import Cell, Criterion, Field, Heading, Reading, Span
 
-_TASK = re.compile(rb"(#{1,6})[ \t]+([A-Za-z][A-Za-z0-9]*-\d+)[ \t]*(?:(\|)|(?=[\r\n]|\Z))")
+_TASK = re.compile(rb"(#{1,6})[ \t]+([A-Za-z][A-Za-z0-9]*-\d{1,9})[ \t]*(?:(\|)|(?=[\r\n]|\Z))")
 _FIELD = re.compile(
     rb"[-*+][ \t]+(?:(\*\*|__)(?P<bold>[^*\r\n]+?)(?::[ \t]*\1|\1[ \t]*(?::|\xef\xbc\x9a))"
     rb"|(?P<plain>[^\W\d][^:*\[\r\n]{1,40}):(?=[ \t\r\n]|\Z))[ \t]*"
@@ -49,7 +49,8 @@ _INDENTED_START = re.compile(rb"[^\n]*\n\s*? {2}")
 
 def _is_regular(data: bytes) -> bool:
     """Whether a section is plain enough for the quick look: nothing but unindented fields and
-    what is indented below them."""
+    what is indented below them.
+    """
     if b"<" in data or _may_fence(data) or _IRREGULAR_LINE.search(data):
         return False
     bare_returns = b"\r" in data and data.count(b"\r") != data.count(b"\r\n")
@@ -91,7 +92,7 @@ def summarize(data: bytes) -> Mapping[str, str]:
     if not _is_regular(data):
         return found | _summary_of(read(data))
     for bold, plain, value, goes_on in _PLAIN_FIELD.findall(data):
-        key = _summary_key(bold or plain, bool(bold))
+        key = _summary_key(bold or plain)
         if key is None:
             continue
         if goes_on:
@@ -102,7 +103,7 @@ def summarize(data: bytes) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=1024)
-def _summary_key(name: bytes, bold: bool) -> str | None:
+def _summary_key(name: bytes) -> str | None:
     key = words.field_key(decode(name).strip())
     return key if key in words.SUMMARY else None
 
@@ -255,7 +256,7 @@ def _read_field(data: bytes, block: list[Line], match: re.Match[bytes]) -> Field
     start = match.end()
     end = _content_end(data, last)
     if start >= _content_end(data, first):
-        start = _colon_end(data, match) if len(block) == 1 else block[1].text
+        start = _colon_end(match) if len(block) == 1 else block[1].text
         end = max(start, end)
     return Field(
         name,
@@ -266,7 +267,7 @@ def _read_field(data: bytes, block: list[Line], match: re.Match[bytes]) -> Field
     )
 
 
-def _colon_end(data: bytes, match: re.Match[bytes]) -> int:
+def _colon_end(match: re.Match[bytes]) -> int:
     """Behind the colon; blanks at the line's end are not the value's."""
     return match.start() + len(match[0].rstrip(b" \t"))
 

@@ -1,0 +1,100 @@
+"""Every edit that can be made, as frozen values that are planned on the fresh file.
+
+`plan` turns an operation into patches, a `Conflict`, or `Unchanged`. `to_payload` and
+`from_payload` carry an operation through the journal.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any, cast
+
+from .base import Conflict, Operation, Plan, Planned, Refused, Unchanged
+from .criteria import (
+    AddCriterion,
+    CheckCriterion,
+    CriterionRef,
+    EditCriterion,
+    MoveCriterion,
+    RemoveCriterion,
+)
+from .fields import SetField, value_of
+from .revert import Hunk, Revert
+from .status import SetStatus
+from .tasks import AddTask, DeleteTask, ReplaceSection, digest_of, section_text
+
+__all__ = [
+    "AddCriterion",
+    "AddTask",
+    "CheckCriterion",
+    "Conflict",
+    "CriterionRef",
+    "DeleteTask",
+    "EditCriterion",
+    "MoveCriterion",
+    "Operation",
+    "Plan",
+    "Planned",
+    "Refused",
+    "RemoveCriterion",
+    "ReplaceSection",
+    "Revert",
+    "SetField",
+    "SetStatus",
+    "Unchanged",
+    "digest_of",
+    "from_payload",
+    "section_text",
+    "to_payload",
+    "value_of",
+]
+
+_KINDS = {
+    kind.__name__: kind
+    for kind in (
+        AddCriterion,
+        AddTask,
+        CheckCriterion,
+        DeleteTask,
+        EditCriterion,
+        MoveCriterion,
+        RemoveCriterion,
+        ReplaceSection,
+        Revert,
+        SetField,
+        SetStatus,
+    )
+}
+
+
+def to_payload(operation: Operation) -> dict[str, Any]:
+    """The operation as values that JSON knows."""
+    return {"kind": type(operation).__name__, **_plain(operation)}
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    plain: dict[str, Any] = {}
+    for entry in dataclasses.fields(value):
+        part = getattr(value, entry.name)
+        if isinstance(part, tuple):
+            part = [_plain(p) if dataclasses.is_dataclass(p) else p for p in part]
+        plain[entry.name] = _plain(part) if dataclasses.is_dataclass(part) else part
+    return plain
+
+
+def from_payload(payload: Mapping[str, Any]) -> Operation:
+    """The operation that `to_payload` wrote. Raises `ValueError` for any other payload."""
+    rest = dict(payload)
+    kind = _KINDS.get(str(rest.pop("kind", None)))
+    if kind is None:
+        raise ValueError(f"no such operation: {payload.get('kind')!r}")
+    try:
+        if isinstance(rest.get("criterion"), Mapping):
+            rest["criterion"] = CriterionRef(**rest["criterion"])
+        if "hunks" in rest:
+            rest["hunks"] = tuple(Hunk(**hunk) for hunk in rest["hunks"])
+        rest = {name: tuple(v) if isinstance(v, list) else v for name, v in rest.items()}
+        return cast(Operation, kind(**rest))
+    except TypeError as problem:
+        raise ValueError(f"a damaged {kind.__name__}: {problem}") from None

@@ -1,0 +1,166 @@
+"""Undo: putting back the lines that an operation changed, wherever they stand by now.
+
+An undo is an operation like any other, never an old file: it looks for the very lines that
+the edit left behind and replaces them by those that it found. Where somebody changed them
+since, there is nothing to put back, and it says so.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..document import Document, reparse
+from ..source import LINE_END, Patch, decode, encode, splice
+from .base import Conflict, Plan, Planned, Repeatable, Unchanged
+
+_CONTEXT = 3
+"""Lines on either side that tell equal lines apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """Whole lines that an edit replaced, with their line endings."""
+
+    old: str
+    """As they were before the edit."""
+    new: str
+    """As the edit left them."""
+    before: str
+    """Up to three lines before them."""
+    after: str
+    """Up to three lines behind them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revert(Repeatable):
+    """Take an edit back."""
+
+    task: str
+    summary: str
+    """What the edit was."""
+    hunks: tuple[Hunk, ...]
+
+    @classmethod
+    def of(cls, document: Document, planned: Planned) -> Revert:
+        """What takes `planned`, which was planned on `document`, back."""
+        return cls(planned.task, planned.summary, tuple(_hunks(document.data, planned.patches)))
+
+    def describe(self) -> str:
+        """As `Operation.describe`."""
+        return self.summary
+
+    def plan(self, document: Document) -> Plan:
+        """As `Operation.plan`."""
+        patches = []
+        for hunk in self.hunks:
+            patch = _found(document, self.task, hunk)
+            if patch is None:
+                if self._undone(document):
+                    return Unchanged(self.task, f"taken back already: {self.summary}")
+                reason = f"the lines were changed since: {self.summary}"
+                return Conflict(reason, self.task, None, hunk.old)
+            patches.append(patch)
+        before = frozenset(task.key for task in document.tasks)
+        after = _keys_after(document, patches)
+        return Planned(
+            tuple(patches), self.task, f"taken back: {self.summary}", after - before, before - after
+        )
+
+    def _undone(self, document: Document) -> bool:
+        other = (Hunk(hunk.new, hunk.old, hunk.before, hunk.after) for hunk in self.hunks)
+        return all(_found(document, self.task, hunk) for hunk in other)
+
+
+def _keys_after(document: Document, patches: list[Patch]) -> frozenset[str]:
+    data = document.source.write(splice(document.data, patches))
+    return frozenset(task.key for task in reparse(document, data).tasks)
+
+
+def _hunks(data: bytes, patches: Iterable[Patch]) -> Iterable[Hunk]:
+    """The patches as whole lines with what stands around them afterwards."""
+    bounds = [0, *(match.end() for match in LINE_END.finditer(data)), len(data)]
+    merged: list[tuple[int, int, list[Patch]]] = []
+    for patch in sorted(patches, key=lambda p: (p.start, p.end)):
+        start, end = _lines_around(bounds, patch, len(data))
+        if merged and start < merged[-1][1]:
+            first, last, inside = merged[-1]
+            merged[-1] = (first, max(last, end), [*inside, patch])
+        else:
+            merged.append((start, end, [patch]))
+    edited = splice(data, [patch for *_, inside in merged for patch in inside])
+    shift = 0
+    for start, end, inside in merged:
+        moved = [Patch(p.start - start, p.end - start, p.data) for p in inside]
+        old, new = data[start:end], splice(data[start:end], moved)
+        at = start + shift
+        shift += len(new) - len(old)
+        before, after = _lines_before(edited[:at]), _lines_behind(edited[at + len(new) :])
+        yield Hunk(decode(old), decode(new), decode(before), decode(after))
+
+
+def _lines_around(bounds: list[int], patch: Patch, size: int) -> tuple[int, int]:
+    """The whole lines that a patch touches; none for whole new lines between two others."""
+    start = bounds[bisect_right(bounds, patch.start) - 1] if patch.start < size else size
+    if patch.start == size and patch.data[:1] in (b"\n", b"\r"):
+        start = bounds[bisect_left(bounds, size) - 1]
+    if patch.start == patch.end == start and patch.data.endswith((b"\n", b"\r")):
+        return start, start
+    end = max(patch.end, start)
+    position = bisect_left(bounds, end if end > start else end + 1)
+    return start, bounds[min(position, len(bounds) - 1)]
+
+
+def _lines_before(data: bytes) -> bytes:
+    lines = data[-4096:].splitlines(keepends=True)
+    return b"".join(lines[-_CONTEXT:])
+
+
+def _lines_behind(data: bytes) -> bytes:
+    lines = data[:4096].splitlines(keepends=True)
+    return b"".join(lines[:_CONTEXT])
+
+
+def _found(document: Document, key: str, hunk: Hunk) -> Patch | None:
+    """The one place where the hunk's new lines stand; None if there is none, or no telling."""
+    new, before, after = encode(hunk.new), encode(hunk.before), encode(hunk.after)
+    data = document.data
+    places = list(_places(data, new, before, after))
+    task = document.task(key)
+    if len(places) > 1 and task is not None:
+        spans = [(document.start(p), document.start(p) + len(p.data)) for p in task.sections]
+        places = [at for at in places if any(a <= at <= b for a, b in spans)] or places
+    for fits in (_fits_both, _fits_one):
+        if len(places) <= 1:
+            break
+        places = [at for at in places if fits(data, at, len(new), before, after)] or places
+    if len(places) != 1:
+        return None
+    return Patch(places[0], places[0] + len(new), encode(hunk.old))
+
+
+def _places(data: bytes, new: bytes, before: bytes, after: bytes) -> Iterable[int]:
+    """Where the lines stand; lines that the edit took away stood between their neighbours."""
+    if not new:
+        joined = before + after
+        at = data.find(joined) if joined else -1
+        while at >= 0:
+            yield at + len(before)
+            at = data.find(joined, at + 1)
+        return
+    at = data.find(new)
+    while at >= 0:
+        end = at + len(new)
+        whole = new.endswith((b"\n", b"\r")) or end == len(data)
+        if whole and (at == 0 or data[at - 1 : at] in (b"\n", b"\r")):
+            yield at
+        at = data.find(new, at + 1)
+
+
+def _fits_both(data: bytes, at: int, size: int, before: bytes, after: bytes) -> bool:
+    return data[:at].endswith(before) and data.startswith(after, at + size)
+
+
+def _fits_one(data: bytes, at: int, size: int, before: bytes, after: bytes) -> bool:
+    return data[:at].endswith(before) or data.startswith(after, at + size)

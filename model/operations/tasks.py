@@ -1,0 +1,281 @@
+"""Adding a task, deleting one, and taking over a section that was edited as text."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from .. import words
+from ..document import Document, parse
+from ..roles import BUILTIN, Category, Roles
+from ..source import LINE_END, Patch, decode, encode
+from ..storage.merge import merge
+from ..task import Section, Task
+from .base import Conflict, Plan, Planned, Refused, Repeatable, Unchanged, find, one_line, patch_in
+
+_GAP = re.compile(rb"(?:[ \t]*(?:\r\n|\r|\n)|[ \t]*-{3,}[ \t]*(?:\r\n|\r|\n|\Z))*[ \t]*\Z")
+"""Between tasks: blank lines and rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddTask:
+    """Write a new task in the protocol's form, behind the last one of its category."""
+
+    title: str
+    category: str
+    """A category's ID, `BE-010+`, or anything that `Roles.find_category` knows it by."""
+    created: str
+    """The time as the task shall say it, `2024-01-15 10:30`."""
+    priority: str = "Medium"
+    assignee: str | None = None
+    """Without `@`; None for the one that the role names."""
+    effort: str = ""
+    depends: tuple[str, ...] = ()
+    description: str = ""
+    criteria: tuple[str, ...] = ()
+    notes: str = ""
+    id: str | None = None
+    """The ID that it was given when it was first planned; it gets another if that is taken."""
+
+    @property
+    def task(self) -> str:
+        """As `Operation.task`."""
+        return self.id or ""
+
+    def describe(self) -> str:
+        """As `Operation.describe`."""
+        return f"new task “{one_line(self.title)[:40]}”"
+
+    def present(self, document: Document) -> bool:
+        """As `Operation.present`: a task of this title and moment stands there."""
+        title, created = one_line(self.title), one_line(self.created)
+        given = document.task(self.id) if self.id else None
+        candidates = [given] if given else document.tasks
+        return any(task.title == title and task.created == created for task in candidates)
+
+    def plan(self, document: Document) -> Plan:
+        """As `Operation.plan`. Raises `Refused` for no title, no such category, a full range."""
+        if not one_line(self.title):
+            raise Refused("a task needs a title")
+        if not words.priority_of(self.priority):
+            raise Refused(f"no such priority: {self.priority!r}; use Critical, High, Medium or Low")
+        category = self._category(document, BUILTIN)
+        taken = [task.id for task in document.tasks]
+        free = self.id and self.id.casefold() not in {used.casefold() for used in taken}
+        try:
+            new_id = self.id if free and self.id else BUILTIN.next_id(category, taken)
+        except ValueError as problem:
+            raise Refused(str(problem)) from None
+        text = self._text(document, new_id, category)
+        patch = _placed(document, new_id, text)
+        summary = f"{new_id} added: {one_line(self.title)}"
+        return Planned((patch,), new_id, summary, adds=frozenset({new_id}))
+
+    def _category(self, document: Document, roles: Roles) -> Category:
+        prefixes = {task.prefix for task in document.tasks}
+        found = roles.find_category(self.category, prefixes)
+        if found is None:
+            known = ", ".join(c.id for c in roles.categories(prefixes))
+            raise Refused(f"no one category is meant by {self.category!r}; there are {known}")
+        return found
+
+    def _text(self, document: Document, new_id: str, category: Category) -> list[bytes]:
+        """The lines of the protocol's section 1; what is not given is left out."""
+        role = BUILTIN.role(category.prefix)
+        assignee = role.assignee if self.assignee is None else self.assignee.lstrip("@").strip()
+        level = document.tasks[-1].sections[0].reading.heading.level if document.tasks else 3
+        cells = [new_id, role.area, _capital(self.priority), f"@{assignee}" if assignee else ""]
+        heading = f"{'#' * level} " + " | ".join(cell for cell in cells if cell)
+        fields = [
+            ("Title", one_line(self.title)),
+            ("Status", _pending(document)),
+            ("Assigned", assignee),
+            ("Created", self.created),
+            ("Dependencies", ", ".join(self.depends) or "none"),
+            ("Estimated effort", one_line(self.effort)),
+            ("Description", self.description.strip()),
+        ]
+        lines = [heading, *(line for name, text in fields if text for line in _field(name, text))]
+        if self.criteria:
+            lines.append("- **Acceptance Criteria**:")
+            lines += (f"  - [ ] {one_line(text)}" for text in self.criteria if one_line(text))
+        lines += _field("Technical notes", self.notes.strip()) if self.notes.strip() else []
+        return [encode(line) for line in lines]
+
+
+def _capital(priority: str) -> str:
+    return priority if re.fullmatch(r"[pP]\d", priority) else one_line(priority).capitalize()
+
+
+def _pending(document: Document) -> str:
+    """The file's own word for a task that is to be done."""
+    found = next(
+        (t.sections[0].summary.get("status", "") for t in document.tasks if t.status == "pending"),
+        "",
+    )
+    return found or "pending"
+
+
+def _field(name: str, text: str) -> list[str]:
+    first, *rest = decode(LINE_END.sub(b"\n", encode(text))).split("\n")
+    return [f"- **{name}**: {first}", *(f"  {line}" if line.strip() else "" for line in rest)]
+
+
+def _placed(document: Document, new_id: str, lines: list[bytes]) -> Patch:
+    """The patch that puts a new section where it belongs, spaced as its neighbours are."""
+    newline = document.newline
+    text = newline.join(lines) + newline
+    after = _neighbour(document, new_id)
+    if after is None:
+        data = document.data
+        return Patch(len(data), len(data), _break(data, newline) + text)
+    end = document.start(after) + len(after.data)
+    gap = after.data[after.reading.end :]
+    if end == len(document.data):
+        before = [p for p in document.sections if p.id and p is not after]
+        gap = before[-1].data[before[-1].reading.end :] if before else b""
+        gap = gap if gap.strip() and _GAP.match(gap) else b""
+        lead = gap.lstrip(b"\r\n") if gap else b""
+        return Patch(end, end, _break(document.data, newline) + lead + text)
+    if not gap or not _GAP.match(gap):
+        gap = newline
+    return Patch(end, end, text + gap)
+
+
+def _break(data: bytes, newline: bytes) -> bytes:
+    """What is missing between the file's last line and a new section: a line end, a blank line."""
+    if not data:
+        return b""
+    if not data.endswith((b"\n", b"\r")):
+        return newline * 2
+    return b"" if data.endswith((newline * 2, b"\n\n")) else newline
+
+
+def _neighbour(document: Document, new_id: str) -> Section | None:
+    """The section that a new task goes behind.
+
+    That of the lower number next to its own, else of the last task of its prefix, else of all.
+    """
+    prefix, number = words.split_id(new_id)
+    lower = [t for t in document.tasks if t.prefix == prefix and t.number < number]
+    same = [t for t in document.tasks if t.prefix == prefix]
+    if lower:
+        return max(lower, key=lambda t: t.number).sections[0]
+    rest = same or list(document.tasks)
+    return rest[-1].sections[0] if rest else None
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteTask(Repeatable):
+    """Take a task's sections out of the file; text of the authors between tasks stays."""
+
+    task: str
+    expect: str | None = None
+    """The `digest_of` what the user saw; None to delete whatever the task says by now."""
+
+    def describe(self) -> str:
+        """As `Operation.describe`."""
+        return f"{self.task}: delete"
+
+    def plan(self, document: Document) -> Plan:
+        """As `Operation.plan`."""
+        task = document.task(self.task)
+        if task is None:
+            return Unchanged(self.task, f"there is no task {self.task} (any more)")
+        if self.expect is not None and self.expect != digest_of(document, task):
+            reason = f"{task.key} was changed since you chose to delete it"
+            return Conflict(reason, task.key, document.source_of(task), "")
+        patches = tuple(_removal(document, part) for part in task.sections)
+        return Planned(patches, task.key, f"{task.key} deleted", removes=frozenset({task.key}))
+
+
+def digest_of(document: Document, task: Task) -> str:
+    """A short digest of everything that the file says of the task."""
+    return hashlib.sha256(encode(document.source_of(task))).hexdigest()[:16]
+
+
+def _removal(document: Document, part: Section) -> Patch:
+    gap = part.data[part.reading.end :]
+    if _GAP.match(gap):
+        return patch_in(document, part, 0, len(part.data), b"")
+    blank = len(gap) - len(gap.lstrip(b"\r\n"))
+    return patch_in(document, part, 0, part.reading.end + blank, b"")
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceSection(Repeatable):
+    """Take over what an editor made of a task's section, merged with what others changed."""
+
+    task: str
+    base: str
+    """The section's text when the editor opened, as `section_text` gives it."""
+    text: str
+    """What the editor saved."""
+    section: int = 0
+    """Which of the task's sections, from 0."""
+
+    def describe(self) -> str:
+        """As `Operation.describe`."""
+        return f"{self.task}: edit its text"
+
+    def plan(self, document: Document) -> Plan:
+        """As `Operation.plan`. Raises `Refused` for a text that is no such task any more."""
+        task = find(document, self.task)
+        if isinstance(task, Conflict):
+            return Conflict(task.reason, task.task, None, self.text)
+        if self.section >= len(task.sections):
+            return Conflict(f"{task.key} has no such section any more", task.key, None, self.text)
+        part = task.sections[self.section]
+        wanted = encode(_in_newlines(self.text, document.newline))
+        base, now = encode(self.base), part.data[: part.reading.end]
+        wanted = _ended_like(wanted, now, document.newline)
+        _refuse_other(wanted, task)
+        if wanted == now:
+            return Unchanged(task.key, f"{task.key} reads so already")
+        merged = merge(base, wanted, now)
+        if not merged.clean:
+            reason = f"{task.key} was changed in the same lines while you edited it"
+            return Conflict(reason, task.key, decode(now), self.text)
+        patches = _narrowed(document, part, now, merged.data)
+        return Planned(patches, task.key, f"{task.key} text edited")
+
+
+def section_text(task: Task, section: int = 0) -> str:
+    """The text of one of the task's sections, for an editor."""
+    part = task.sections[section]
+    return decode(part.data[: part.reading.end])
+
+
+def _in_newlines(text: str, newline: bytes) -> str:
+    """Editors write line feeds; a file that uses others keeps them."""
+    if newline == b"\n":
+        return text
+    return decode(LINE_END.sub(newline, encode(text)))
+
+
+def _ended_like(wanted: bytes, now: bytes, newline: bytes) -> bytes:
+    """`wanted` with a line ending at its end if `now` has one, and without if not."""
+    body = wanted.rstrip(b"\r\n")
+    return body + newline if now.endswith((b"\n", b"\r")) else body
+
+
+def _refuse_other(wanted: bytes, task: Task) -> None:
+    """A section must stay one task's: other tasks are added with a command of their own."""
+    found = {part.id for part in parse(wanted).sections}
+    if found != {task.id}:
+        raise Refused(
+            f"the text must stay one section of {task.id}: keep its heading, add no other"
+        )
+
+
+def _narrowed(document: Document, part: Section, old: bytes, new: bytes) -> tuple[Patch, ...]:
+    """One patch without the bytes that both begin and end with."""
+    start = 0
+    limit = min(len(old), len(new))
+    while start < limit and old[start] == new[start]:
+        start += 1
+    tail = 0
+    while tail < limit - start and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    return (patch_in(document, part, start, len(old) - tail, new[start : len(new) - tail]),)

@@ -1,0 +1,372 @@
+"""The truth over time: the document as it is now, edits on their way in, undo.
+
+`Store` ties the parts together. It reads through the storage, keeps the current `Document`,
+plans operations on fresh bytes whenever the storage asks, and says after each step what
+changed. It is synchronous and thread-safe; a front end calls it from a worker thread.
+
+What a reader sees is never an accident of the moment: a file that is half written, empty or
+suddenly without most of its tasks is held back for two seconds, the last good document
+stays, and `Health` says so.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import RLock
+from typing import Literal
+
+from .changes import Change, changes
+from .document import Document, parse, reparse
+from .operations import (
+    AddTask,
+    Conflict,
+    Operation,
+    Planned,
+    Refused,
+    Revert,
+    Unchanged,
+    from_payload,
+    to_payload,
+)
+from .source import splice
+from .storage import (
+    Committed,
+    Declined,
+    Intent,
+    Kept,
+    Missing,
+    Outcome,
+    Promise,
+    Storage,
+    StorageError,
+)
+
+HOLD_SECONDS = 2.0
+"""How long a file that lost most of its tasks is held back before it is believed."""
+
+_RETRY_SECONDS = 0.1
+_SMALL = 4
+"""Fewer tasks than this may vanish at once without being held back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the file is, for a status line."""
+
+    state: Literal["ok", "missing", "held", "writing", "unreadable", "read_only"]
+    message: str = ""
+    """One line for people; empty where all is well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """The edit is in the file."""
+
+    task: str
+    """Key of the task that was edited."""
+    summary: str
+    """What was done."""
+    changes: tuple[Change, ...]
+    """What the edit changed."""
+    others: tuple[Change, ...] = ()
+    """What other writers had changed before it, not seen until now."""
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Nothing was written, or not yet; the reason is one line for people."""
+
+    reason: str
+    kind: Literal["refused", "read_only", "not_written", "kept", "nothing"] = "not_written"
+    """`refused`: the wish makes no sense. `kept`: it waits in the journal. `nothing`: there is
+    nothing to undo."""
+
+
+Result = Applied | Unchanged | Conflict | Failed
+
+
+@dataclass(frozen=True, slots=True)
+class Reloaded:
+    """What a look at the file brought."""
+
+    changes: tuple[Change, ...] = ()
+    notices: tuple[str, ...] = ()
+    """What a person should be told, a line each."""
+    again: float | None = None
+    """Look again in so many seconds: the file is not to be believed yet."""
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """What the last planning of an operation was made on, and came to."""
+
+    document: Document
+    result: Planned | Conflict | Unchanged | None = None
+
+
+@dataclass(slots=True)
+class _Held:
+    """A content that is not believed yet."""
+
+    raw: bytes
+    since: float = field(default_factory=time.monotonic)
+
+
+class Store:
+    """One task file, open. Call `open` before anything else."""
+
+    document: Document
+    """What the file says, as far as it can be believed."""
+    health: Health
+
+    def __init__(
+        self, path: Path, *, storage: Storage | None = None, read_only: bool = False
+    ) -> None:
+        self._storage = storage if storage is not None else Storage(path)
+        self._read_only = read_only
+        self._lock = RLock()
+        self._held: _Held | None = None
+        self._undo: list[Revert] = []
+        self._redo: list[Revert] = []
+        self.health = Health("ok")
+
+    @property
+    def path(self) -> Path:
+        """The file itself, links followed."""
+        return self._storage.path
+
+    @property
+    def promise(self) -> Promise:
+        """What can be promised about edits on this file."""
+        if self._read_only:
+            return Promise("none", "Opened to look only.")
+        return self._storage.promise
+
+    @property
+    def undo_label(self) -> str | None:
+        """What `undo` will take back, or None."""
+        return self._undo[-1].summary if self._undo else None
+
+    @property
+    def redo_label(self) -> str | None:
+        """What `redo` will do again, or None."""
+        return self._redo[-1].summary if self._redo else None
+
+    def open(self) -> Document:
+        """Read the file for the first time; writes nothing.
+
+        Raises `StorageError`, `TooLarge` or `NotText`, each with one clear line.
+        """
+        with self._lock:
+            self.document = parse(self._storage.read().data)
+            self.health = self._calm()
+            return self.document
+
+    def recover(self) -> tuple[str, ...]:
+        """Finish what a crash or a busy file left undone; returns a line for each."""
+        if self._read_only:
+            return ()
+        with self._lock:
+            outcomes = self._storage.recover(self._plan_for)
+            self._take(outcomes)
+            return _notices(outcomes)
+
+    def submit(self, operation: Operation) -> Result:
+        """Bring an edit into the file, planned on what the file says at that moment."""
+        with self._lock:
+            result, inverse = self._submit(operation)
+            if inverse is not None:
+                self._undo.append(inverse)
+                self._redo.clear()
+            return result
+
+    def undo(self) -> Result:
+        """Take back the last edit of this session that still stands."""
+        return self._step(self._undo, self._redo, "there is nothing to undo")
+
+    def redo(self) -> Result:
+        """Do again what `undo` took back last."""
+        return self._step(self._redo, self._undo, "there is nothing to redo")
+
+    def _step(self, source: list[Revert], target: list[Revert], nothing: str) -> Result:
+        with self._lock:
+            if not source:
+                return Failed(nothing, "nothing")
+            step = source.pop()
+            result, inverse = self._submit(step)
+            if inverse is not None:
+                label = step.summary.removeprefix("taken back: ")
+                target.append(replace(inverse, summary=label))
+            elif isinstance(result, Failed):
+                source.append(step)
+            return result
+
+    def reload(self) -> Reloaded:
+        """Look at the file, and take over what other writers made of it."""
+        with self._lock:
+            try:
+                snapshot = self._storage.read()
+                raw = snapshot.data
+                fresh = self.document if raw == self.document.raw else reparse(self.document, raw)
+            except StorageError as problem:
+                return self._absent(problem)
+            except ValueError as problem:
+                self.health = Health("unreadable", f"{self.path.name}: {problem}")
+                return Reloaded()
+            if fresh is self.document:
+                self._held = None
+                self.health = self._calm()
+                return Reloaded()
+            if not snapshot.settled:
+                self.health = Health("writing", f"{self.path.name} is being written ...")
+                return Reloaded(again=_RETRY_SECONDS)
+            return self._hold(fresh) or self._accept(fresh)
+
+    def close(self) -> None:
+        """Leave the file; waits half a second at most."""
+        with self._lock:
+            self._storage.close()
+
+    def _calm(self) -> Health:
+        if self._read_only:
+            return Health("read_only", "opened to look only")
+        reason = self._storage.why_not_writable
+        return Health("read_only", reason) if reason else Health("ok")
+
+    def _absent(self, problem: StorageError) -> Reloaded:
+        missing = isinstance(problem, Missing)
+        self.health = Health("missing" if missing else "unreadable", str(problem))
+        return Reloaded(again=_RETRY_SECONDS * 5)
+
+    def _hold(self, fresh: Document) -> Reloaded | None:
+        """Keep the old document for now if the new one lost most of its tasks."""
+        before, now = len(self.document.tasks), len(fresh.tasks)
+        if before < _SMALL or now * 2 >= before:
+            self._held = None
+            return None
+        if self._held is None or self._held.raw != fresh.raw:
+            self._held = _Held(fresh.raw)
+        left = HOLD_SECONDS - (time.monotonic() - self._held.since)
+        if left <= 0:
+            return None
+        text = f"{self.path.name} has {now} of {before} tasks; waiting whether that is meant"
+        self.health = Health("held", text)
+        return Reloaded(again=max(left, 0.01))
+
+    def _accept(self, fresh: Document) -> Reloaded:
+        old, was_held = self.document, self._held is not None
+        self.document, self._held = fresh, None
+        outcomes: tuple[Outcome, ...] = ()
+        if not self._read_only:
+            outcomes = self._storage.check(old.raw, fresh.raw, self._plan_for)
+            self._take(outcomes)
+        self.health = self._calm()
+        notices = list(_notices(outcomes))
+        if was_held:
+            clock = time.strftime("%H:%M:%S")
+            counts = f"from {len(old.tasks)} to {len(fresh.tasks)} tasks"
+            notices.insert(0, f"{self.path.name} shrank {counts} ({clock})")
+        return Reloaded(changes(old, self.document), tuple(notices))
+
+    def _take(self, outcomes: tuple[Outcome, ...]) -> None:
+        """Follow what the storage wrote of its own accord."""
+        written = [outcome.data for outcome in outcomes if outcome.data is not None]
+        if written:
+            self.document = reparse(self.document, written[-1])
+
+    def _submit(self, operation: Operation) -> tuple[Result, Revert | None]:
+        if self.health.state == "read_only":
+            return Failed(f"not written: {self.health.message}", "read_only"), None
+        try:
+            operation = self._numbered(operation)
+            attempt = _Attempt(self.document)
+            outcome = self._storage.commit(_intent(operation), self._planner(operation, attempt))
+        except Refused as problem:
+            return Failed(str(problem), "refused"), None
+        except StorageError as problem:
+            return Failed(str(problem)), None
+        return self._concluded(outcome, attempt)
+
+    def _numbered(self, operation: Operation) -> Operation:
+        """A new task with the ID that it is to get, so that a repetition knows it again."""
+        if not isinstance(operation, AddTask):
+            return operation
+        planned = operation.plan(self.document)
+        return replace(operation, id=planned.task)
+
+    def _concluded(
+        self, outcome: Committed | Declined | Kept, attempt: _Attempt
+    ) -> tuple[Result, Revert | None]:
+        if isinstance(outcome, Kept):
+            return Failed(outcome.reason, "kept"), None
+        if isinstance(outcome, Declined):
+            if isinstance(outcome.payload, Conflict):
+                return outcome.payload, None
+            kind: Literal["refused", "not_written"] = (
+                "refused" if isinstance(outcome.payload, Refused) else "not_written"
+            )
+            return Failed(outcome.reason, kind), None
+        old = self.document
+        base = reparse(old, outcome.base)
+        self.document = reparse(base, outcome.data)
+        mine, others = changes(base, self.document), changes(old, base)
+        notices: tuple[str, ...] = ()
+        if base is not old:
+            outcomes = self._storage.check(old.raw, outcome.data, self._plan_for)
+            self._take(outcomes)
+            notices = _notices(outcomes)
+        if not isinstance(attempt.result, Planned):
+            assert isinstance(attempt.result, Unchanged)
+            return attempt.result, None
+        done = Applied(attempt.result.task, attempt.result.summary, mine, others, notices)
+        return done, Revert.of(attempt.document, attempt.result)
+
+    def _planner(
+        self, operation: Operation, attempt: _Attempt, *, again: bool = False
+    ) -> Callable[[bytes], bytes | Declined]:
+        """The operation as the storage wants it: fresh bytes in, new bytes out."""
+
+        def plan(raw: bytes) -> bytes | Declined:
+            try:
+                document = reparse(self.document, raw)
+                if again and operation.present(document):
+                    return raw
+                result = operation.plan(document)
+            except ValueError as problem:
+                return Declined(str(problem), problem)
+            attempt.document, attempt.result = document, result
+            if isinstance(result, Unchanged):
+                return raw
+            if isinstance(result, Conflict):
+                return Declined(result.reason, result)
+            return _written(document, result)
+
+        return plan
+
+    def _plan_for(self, intent: Intent) -> Callable[[bytes], bytes | Declined]:
+        operation = from_payload(intent.payload)
+        return self._planner(operation, _Attempt(self.document), again=True)
+
+
+def _intent(operation: Operation) -> Intent:
+    return Intent(uuid.uuid4().hex, to_payload(operation), operation.describe(), time.time())
+
+
+def _written(document: Document, planned: Planned) -> bytes | Declined:
+    """The new bytes, unless they would make or lose a task that the operation does not name."""
+    raw = document.source.write(splice(document.data, planned.patches))
+    before = {task.key for task in document.tasks}
+    after = {task.key for task in reparse(document, raw).tasks}
+    if after != (before - planned.removes) | planned.adds:
+        changed = ", ".join(sorted((after ^ before) - planned.removes - planned.adds)[:5])
+        return Declined(f"not written: the text would change other tasks too ({changed})")
+    return raw
+
+
+def _notices(outcomes: tuple[Outcome, ...]) -> tuple[str, ...]:
+    return tuple(outcome.reason for outcome in outcomes)
