@@ -98,7 +98,7 @@ GLYPHS_ASCII = Glyphs(
     standings=_table(ready="@", waiting=":", blocked="x"),
     ticked="x",
     unticked=" ",
-    cursor="|",
+    cursor=">",
     changed="*",
     open="-",
     folded="+",

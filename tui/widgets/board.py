@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.geometry import Region, Size
 from textual.layout import Layout
 from textual.message import Message
@@ -26,7 +27,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from ..commands import BOARD, bindings
-from ..content import literal
+from ..content import visible
 from ..glyphs import GLYPHS_UNICODE, Glyphs
 from .arrangement import Placed, Plan, plan
 from .column import StatusColumn
@@ -90,7 +91,7 @@ class BoardView(Widget, can_focus=True):
         height: 1fr;
         background: $background;
 
-        & > #nothing { padding: 2 4; color: $text-muted; background: $background; }
+        & > #nothing { padding: 1 2; color: $text-muted; background: $background; }
     }
     """
 
@@ -273,7 +274,7 @@ class BoardView(Widget, can_focus=True):
             if before is None or before.column_key != place.column_key or line is not None:
                 column.reveal(place.stop)
         self._say_nothing()
-        self._settle(before)
+        self._settle(before, self._shown())
 
     def _cursor_line(self) -> int | None:
         """The line of the screen that the cursor's card begins on, if it is on screen."""
@@ -353,14 +354,17 @@ class BoardView(Widget, can_focus=True):
             self._pool[before.column].cursor = None
         self._pool[index].cursor = stop
         self._pool[index].reveal(stop)
-        self._settle(before)
+        touched = {index} if before is None else {index, before.column}
+        self._settle(before, [self._pool[i] for i in sorted(touched)])
 
-    def _settle(self, before: _Place | None) -> None:
-        """Draw what differs, and tell who listens if the cursor is on another card."""
+    def _settle(self, before: _Place | None, touched: Sequence[StatusColumn]) -> None:
+        """Draw what differs in the `touched` columns, and tell who listens if the cursor is on
+        another card.
+        """
         self._tabs.show(tuple(self.columns), self._place.column if self._place else 0)
         if self._wanted_plan(self.size.width) != self._plan:
             self.refresh(layout=True)
-        for column in self._shown():
+        for column in touched:
             column.repaint()
         if (before.task if before else None) != self.cursor_key:
             self.post_message(self.CardHighlighted(self, self.cursor_key))
@@ -369,7 +373,11 @@ class BoardView(Widget, can_focus=True):
         """Set the text that stands where there are no cards."""
         board = self.board
         text = self.empty or (NO_MATCH if board is not None and board.total else NO_TASKS)
-        self._nothing.update(literal(text if board is not None else "", self.glyphs.plain))
+        first, _, rest = (text if board is not None else "").partition("\n")
+        plain = self.glyphs.plain
+        self._nothing.update(
+            Content.assemble((visible(first, plain), "bold $text"), "\n", visible(rest, plain))
+        )
 
     # Layout
 

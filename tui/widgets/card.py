@@ -119,13 +119,13 @@ def card_lines(
     meta = _meta_line(facts, cells, glyphs)
     role = "done" if facts.finished else "title"
     if shape is Shape.MEDIUM:
-        return (_row(head, [Piece(fit(facts.title, room, glyphs.ellipsis), role)], cells), meta)
+        title = Piece(fit(facts.title, room, glyphs.ellipsis), role)
+        return (_row([*head, title], cells, glyphs), meta)
     first, second = wrap(facts.title, (room, cells), glyphs.ellipsis)
-    return (
-        _row(head, [Piece(first, role)], cells),
-        _row([], [Piece(second, role)], cells),
-        meta,
-    )
+    heading = _row([*head, Piece(first, role)], cells, glyphs)
+    rest = _row([Piece(second, role)], cells, glyphs)
+    # What belongs together stands together: the free line of a short title goes below.
+    return (heading, rest, meta) if second else (heading, meta, rest)
 
 
 def _head(facts: Facts, glyphs: Glyphs) -> list[Piece]:
@@ -143,12 +143,12 @@ def _width(pieces: Sequence[Piece]) -> int:
     return sum(width(piece.text) for piece in pieces)
 
 
-def _row(left: Sequence[Piece], middle: Sequence[Piece], cells: int) -> Line:
+def _row(pieces: Sequence[Piece], cells: int, glyphs: Glyphs) -> Line:
     """Pieces from the left, cut or filled up to `cells`."""
     line: list[Piece] = []
     used = 0
-    for piece in (*left, *middle):
-        text = fit(piece.text, cells - used)
+    for piece in pieces:
+        text = fit(piece.text, cells - used, glyphs.ellipsis)
         if text:
             line.append(Piece(text, piece.role))
             used += width(text)
@@ -165,32 +165,26 @@ _SHORTEST_NAME = 5
 def _meta_line(facts: Facts, cells: int, glyphs: Glyphs) -> Line:
     """Priority, effort, criteria, standing, and at the right the assignee.
 
-    What has no room goes in this order: the assignee is cut and left out, the reason is cut
-    and left out; the short facts stay.
+    Where room is short the assignee goes first, then the words of the standing; its sign and
+    the short facts stay.
     """
     left = _short_facts(facts, glyphs)
-    room = cells - _width(left)
-    sign, text = glyphs.standing(facts.kind), _standing_text(facts)
-    wanted = width(sign) + 1 + width(text) if sign else 0
-    name_room = room - wanted - (2 if wanted else 0)
-    if name_room < _SHORTEST_NAME and facts.kind == "blocked":
-        # A blocker's reason can take any room; a name beside it is worth some of that.
-        wanted = max(wanted if wanted <= room else room, _SHORTEST_REASON + 2)
+    sign = glyphs.standing(facts.kind)
     if sign:
-        left += _standing(facts, sign, text, room)
+        left += _standing(facts, sign, cells - _width(left), glyphs)
     used = _width(left)
     name = fit(facts.assignee, cells - used - 1, glyphs.ellipsis)
-    if width(name) < min(_SHORTEST_NAME, width(facts.assignee)) or not name:
-        return _row(left, [], cells)
-    gap = cells - used - width(name)
-    return _row([*left, Piece(" " * gap, ""), Piece(name, "assignee")], [], cells)
+    if width(name) < min(_SHORTEST_NAME, max(1, width(facts.assignee))):
+        return _row(left, cells, glyphs)
+    gap = Piece(" " * (cells - used - width(name)), "")
+    return _row([*left, gap, Piece(name, "assignee")], cells, glyphs)
 
 
 def _short_facts(facts: Facts, glyphs: Glyphs) -> list[Piece]:
     """Priority, effort and criteria, each with a blank behind it; those that are said."""
     pieces: list[Piece] = []
     if facts.priority:
-        pieces += [Piece(glyphs.priority(facts.priority), facts.priority), Piece(" ", "")]
+        pieces += [Piece(glyphs.priority(facts.priority), _priority_role(facts)), Piece(" ", "")]
     if facts.effort:
         pieces += [Piece(fit(facts.effort, 4, glyphs.ellipsis), "meta"), Piece(" ", "")]
     if facts.total:
@@ -198,20 +192,22 @@ def _short_facts(facts: Facts, glyphs: Glyphs) -> list[Piece]:
     return pieces
 
 
+def _priority_role(facts: Facts) -> str:
+    """What is done is urgent no more."""
+    return facts.priority if facts.priority and not facts.finished else "meta"
+
+
 def _criteria_role(facts: Facts) -> str:
     return "criteria-done" if facts.done == facts.total and not facts.finished else "meta"
 
 
-def _standing_text(facts: Facts) -> str:
-    return facts.reason or ("" if facts.kind == "none" else facts.kind)
-
-
-def _standing(facts: Facts, sign: str, text: str, room: int) -> list[Piece]:
-    """The standing's sign and text in at most `room` cells."""
+def _standing(facts: Facts, sign: str, room: int, glyphs: Glyphs) -> list[Piece]:
+    """The standing's sign, and in what is left of `room` the reason for it."""
     if room < 1:
         return []
-    text = fit(text, room - width(sign) - 1)
-    if not text or (width(text) < _SHORTEST_REASON and text != _standing_text(facts)):
+    told = facts.reason or facts.kind
+    text = fit(told, room - width(sign) - 1, glyphs.ellipsis)
+    if not text or (width(text) < _SHORTEST_REASON and text != told):
         return [Piece(sign, facts.kind)]
     return [Piece(f"{sign} {text}", facts.kind)]
 
@@ -235,27 +231,27 @@ def _wide_line(facts: Facts, cells: int, glyphs: Glyphs, id_cells: int) -> Line:
     title = Piece(fit(facts.title, title_cells - 2, glyphs.ellipsis), role)
     line = [*head, title, Piece(" " * (title_cells - width(title.text)), "")]
     for fact in told:
-        line += _row(fact.pieces, [], fact.cells)
-    return _row(line, [], cells)
+        line += _row(fact.pieces, fact.cells, glyphs)
+    return _row(line, cells, glyphs)
 
 
 def _wide_facts(facts: Facts, cells: int, glyphs: Glyphs) -> list[_Fact]:
     """The facts that a line of `cells` has room for beside a title."""
-    sign, text = glyphs.standing(facts.kind), _standing_text(facts)
-    standing_cells = 14 if cells < 90 else 18 if cells < 130 else 30
-    standing = _standing(facts, sign, text, standing_cells - 2) if sign else []
-    priority = [Piece(glyphs.priority(facts.priority), facts.priority or "meta")]
-    if cells >= 100 and facts.priority:
-        priority.append(Piece(f" {facts.priority}", facts.priority))
+    sign = glyphs.standing(facts.kind)
+    standing_cells = 14 if cells < 90 else 16 if cells < 120 else 32
+    standing = _standing(facts, sign, standing_cells - 2, glyphs) if sign else []
+    priority = [Piece(glyphs.priority(facts.priority), _priority_role(facts))]
+    if cells >= 120 and facts.priority:
+        priority.append(Piece(f" {facts.priority}", _priority_role(facts)))
     criteria = f"{facts.done}/{facts.total}" if facts.total else ""
     told = [
-        _Fact(priority, 10 if cells >= 100 else 2),
-        _Fact([Piece(fit(facts.effort, 4, glyphs.ellipsis), "meta")], 5 if cells >= 90 else 3),
+        _Fact(priority, 11 if cells >= 120 else 2),
+        _Fact([Piece(fit(facts.effort, 3, glyphs.ellipsis), "meta")], 4),
         _Fact([Piece(f"{criteria:>5}", _criteria_role(facts))], 7),
         _Fact(standing, standing_cells),
     ]
     if cells >= 80:
-        name_cells = 12 if cells < 100 else 20
+        name_cells = 12 if cells < 90 else 20
         told.append(
             _Fact([Piece(fit(facts.assignee, name_cells, glyphs.ellipsis), "assignee")], name_cells)
         )

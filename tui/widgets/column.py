@@ -25,6 +25,7 @@ from ..content import pad, visible_line, width
 from ..glyphs import GLYPHS_UNICODE, Glyphs
 from .arrangement import RAIL
 from .card import Facts, Line, Piece, Shape, card_lines, facts_of, shape_for
+from .one_line import segments_of
 from .rows import HEADING, Rows
 
 if TYPE_CHECKING:
@@ -126,13 +127,11 @@ class StatusColumn(Widget):
         & > .card--duplicate { color: $text-warning; text-style: bold; }
 
         &:ansi {
-            & > .column--heading { text-style: bold underline; }
-            & > .column--count { text-style: underline; }
-            & > .column--more { text-style: underline; }
             & > .column--drop { text-style: bold reverse; }
             & > .column--lane { text-style: italic; }
             & > .column--lane-count { text-style: dim; }
             & > .column--rail { text-style: dim; }
+            & > .column--thumb { text-style: dim; }
             & > .card--cursor { background: $background; color: $text; text-style: reverse; }
             & > .card--cursor-blurred { text-style: bold; }
             & > .card--done { text-style: dim; }
@@ -438,19 +437,22 @@ class StatusColumn(Widget):
         after = f" {right}{glyphs.more_right}" if right != "0" else ""
         sign = glyphs.arrow if key.cursor else glyphs.status(status)
         if cells <= RAIL:
-            return [Segment(pad(f" {sign} ", 3), tint), Segment(pad(count, cells - 3), quiet)]
+            return [*segments_of(f" {sign} ", tint), Segment(pad(count, cells - 3), quiet)]
         head = f"{before} {sign} "
-        tail = f" {count}{after}  "
+        name_text = visible_line(title, glyphs.plain)
+        tail = f" {count}{after}"
         room = cells - width(head) - width(tail)
-        text = pad(visible_line(title, glyphs.plain), room, glyphs.ellipsis)
-        return [Segment(head + text, tint), Segment(tail, quiet)]
+        margin = max(0, min(2, room - width(name_text)))
+        text = pad(name_text, room - margin, glyphs.ellipsis)
+        tail += " " * margin
+        return [*segments_of(head + text, tint), *segments_of(tail, quiet)]
 
     def _draw_rail(self, key: _RowKey, cells: int) -> list[Segment]:
         assert isinstance(key.what, str)
         letters = visible_line(key.what, self.glyphs.plain)
         at = key.line - 1
         letter = letters[at] if 0 <= at < len(letters) and letters.isascii() else " "
-        return [Segment(pad(f"  {letter}", cells), self._style("column--rail"))]
+        return segments_of(pad(f" {letter}", cells), self._style("column--rail"))
 
     def _draw_lane(self, key: _RowKey, cells: int) -> list[Segment]:
         assert isinstance(key.what, tuple)
@@ -464,7 +466,7 @@ class StatusColumn(Widget):
         room = cells - 2 - width(told) - 1
         return [
             Segment(pad(head, room, self.glyphs.ellipsis), self._style("column--lane", state)),
-            Segment(f" {told} ", self._style("column--lane-count", state)),
+            *segments_of(f" {told} ", self._style("column--lane-count", state)),
             self._thumb(key, state),
         ]
 
@@ -488,8 +490,9 @@ class StatusColumn(Widget):
     def _bar(self, key: _RowKey, state: str) -> Segment:
         if key.changed:
             return Segment(self.glyphs.changed, self._style("card--changed", state))
-        if key.cursor:
-            return Segment(self.glyphs.cursor, self._style("card--bar", state))
+        style = self._style("card--bar", state)
+        if key.cursor and not style.reverse:
+            return Segment(self.glyphs.cursor, style)
         return Segment(" ", self._style(state))
 
     def _thumb(self, key: _RowKey, state: str = "card--plain") -> Segment:
@@ -511,7 +514,9 @@ class StatusColumn(Widget):
             if state and state != name:
                 base = self.get_component_rich_style(state)
                 # In sixteen colours the cursor is in reverse, where colours would become fields.
-                found = base if base.reverse else own + Style(bgcolor=base.bgcolor)
+                found = own + Style(bgcolor=base.bgcolor)
+                if base.reverse:
+                    found = base + Style(bold=own.bold)
             self._styles[name, state] = found
         return found
 

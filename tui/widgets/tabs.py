@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from ..content import fit, visible_line, width
 from ..glyphs import GLYPHS_UNICODE, Glyphs
+from .one_line import segments_of
 
 if TYPE_CHECKING:
     from ...model.board import Column
@@ -116,9 +117,9 @@ class TabLine(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The line of tabs."""
-        segments = []
+        segments: list[Segment] = []
         for tab in self._tabs() if y == 0 else ():
-            segments.append(Segment(tab.text, self.get_component_rich_style(self._name_of(tab))))
+            segments += segments_of(tab.text, self.get_component_rich_style(self._name_of(tab)))
         return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
 
     def _name_of(self, tab: _Tab) -> str:

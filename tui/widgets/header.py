@@ -1,0 +1,109 @@
+"""The line at the top: which file, how much of it is shown, and how it is grouped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.reactive import reactive
+
+from .one_line import OneLine, Part, Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the header says."""
+
+    file: str = ""
+    """The file's name."""
+    shown: int = 0
+    """Tasks that the view lets through."""
+    total: int = 0
+    """Tasks in the file."""
+    ready: int = 0
+    waiting: int = 0
+    blocked: int = 0
+    """Tasks with that standing, of those shown."""
+    grouping: str = ""
+    """How the board is grouped, `status by category`."""
+    filter: str = ""
+    """The filter that is in force."""
+    read_only: bool = False
+
+
+class BoardHeader(OneLine):
+    """File, counts, grouping and filter on one line."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "header--file",
+        "header--quiet",
+        "header--filter",
+        "header--ready",
+        "header--waiting",
+        "header--blocked",
+    }
+
+    DEFAULT_CSS = """
+    BoardHeader {
+        background: $background;
+        color: $text;
+
+        & > .header--file { text-style: bold; }
+        & > .header--quiet { color: $text-muted; }
+        & > .header--filter { color: $text-primary; }
+        & > .header--ready { color: $text-success; }
+        & > .header--waiting { color: $text-warning; }
+        & > .header--blocked { color: $text-error; }
+        &:ansi > .header--quiet { text-style: dim; }
+    }
+    """
+
+    summary: reactive[Summary] = reactive(Summary())
+    """What the line says; assign a new one."""
+
+    def variants(self) -> Iterator[Variant]:
+        """From everything in words down to the file's name and the filter."""
+        for words, grouping in ((True, True), (True, False), (False, False)):
+            left = [*self._file(), *self._count(words), *self._standings(words)]
+            yield Variant(left, self._right(grouping))
+        yield Variant([*self._file(), *self._count(False)], self._right(False))
+        yield Variant(self._file(), self._right(False))
+        yield Variant([*self._right(False), Part("  "), *self._file()])
+
+    def _file(self) -> list[Part]:
+        parts = [Part(self.safe(self.summary.file), "header--file")]
+        if self.summary.read_only:
+            parts.append(Part(" read-only", "header--waiting"))
+        return parts
+
+    def _count(self, words: bool) -> list[Part]:
+        said = self.summary
+        count = f"{said.shown} of {said.total}" if said.shown != said.total else f"{said.total}"
+        noun = " task" if said.total == 1 else " tasks"
+        return [Part(f"  {count}{noun if words else ''}", "header--quiet")]
+
+    def _standings(self, words: bool) -> list[Part]:
+        said = self.summary
+        parts: list[Part] = []
+        for kind, count in (
+            ("ready", said.ready),
+            ("waiting", said.waiting),
+            ("blocked", said.blocked),
+        ):
+            if count:
+                sign = self.glyphs.standing(kind)
+                gap = "   " if words or not parts else "  "
+                text = f"{gap}{sign} {count} {kind}" if words else f"{gap}{sign} {count}"
+                parts.append(Part(text, f"header--{kind}"))
+        return parts
+
+    def _right(self, grouping: bool) -> list[Part]:
+        said = self.summary
+        parts: list[Part] = []
+        if grouping and said.grouping:
+            parts.append(Part(self.safe(said.grouping), "header--quiet"))
+        if said.filter:
+            gap = "   " if parts else ""
+            parts.append(Part(f"{gap}/{self.safe(said.filter)}", "header--filter"))
+        return parts

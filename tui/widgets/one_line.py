@@ -1,0 +1,92 @@
+"""A line that says as much as its width allows, and nothing by halves.
+
+The widgets at the top and the bottom of the screen have more to say than forty cells hold.
+Each gives its line in variants, the fullest first; the first one that fits is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from ..content import fit, visible_line, width
+from ..glyphs import GLYPHS_UNICODE, Glyphs
+
+
+def segments_of(text: str, style: Style) -> list[Segment]:
+    """`text` with the blanks before it apart: some programs that show SVG pictures drop them."""
+    inner = text.lstrip(" ")
+    blanks = len(text) - len(inner)
+    parts = (" " * blanks, inner)
+    return [Segment(part, style) for part in parts if part]
+
+
+class Part(NamedTuple):
+    """Some text of a line."""
+
+    text: str
+    name: str = ""
+    """Its component class; empty for the line's own style."""
+
+
+class Variant(NamedTuple):
+    """One way to say it: parts from the left edge, and parts up to the right edge."""
+
+    left: Sequence[Part]
+    right: Sequence[Part] = ()
+
+    @property
+    def width(self) -> int:
+        """Cells that it takes, with the blank between left and right."""
+        both = bool(self.left) and bool(self.right)
+        return sum(width(part.text) for part in (*self.left, *self.right)) + both
+
+
+class OneLine(Widget):
+    """A widget of one line; subclasses give the variants."""
+
+    ALLOW_SELECT = False
+
+    DEFAULT_CSS = """
+    OneLine { height: 1; width: 1fr; }
+    """
+
+    def __init__(self, glyphs: Glyphs = GLYPHS_UNICODE, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.glyphs = glyphs
+
+    def variants(self) -> Iterator[Variant]:
+        """What to say, the fullest first; the last is cut where it does not fit."""
+        raise NotImplementedError
+
+    def safe(self, text: str) -> str:
+        """Text from outside, fit to be shown on this line."""
+        return visible_line(text, self.glyphs.plain)
+
+    def render_line(self, y: int) -> Strip:
+        """The first variant that fits, between a blank at each edge."""
+        cells = max(0, self.size.width - 2)
+        chosen = Variant(())
+        for chosen in self.variants() if y == 0 else ():
+            if chosen.width <= cells:
+                break
+        segments = [Segment(" ", self.rich_style)]
+        used = 0
+        space = cells - sum(width(part.text) for part in chosen.right)
+        for part in chosen.left:
+            text = fit(part.text, max(0, space - used), self.glyphs.ellipsis)
+            used += width(text)
+            segments += self._segments(text, part.name)
+        segments.append(Segment(" " * max(0, space - used), self.rich_style))
+        for part in chosen.right:
+            segments += self._segments(part.text, part.name)
+        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
+
+    def _segments(self, text: str, name: str) -> list[Segment]:
+        style = self.get_component_rich_style(name) if name else self.rich_style
+        return segments_of(text, style)

@@ -1,0 +1,106 @@
+"""The line at the bottom: what happened last, which keys help, what the storage promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from textual.reactive import reactive
+
+from .one_line import OneLine, Part, Variant
+
+Tone = Literal["change", "done", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened."""
+
+    at: str
+    """The time of day, `14:03:07`."""
+    text: str
+    """`BE-010 pending → in_progress`"""
+    tone: Tone = "change"
+    """`change`: someone else's; `done`: the user's own; `warning` and `error` want attention."""
+
+
+class StatusLine(OneLine):
+    """The last event, key hints, and the health of the file."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "status--time",
+        "status--change",
+        "status--done",
+        "status--warning",
+        "status--error",
+        "status--key",
+        "status--hint",
+        "status--health",
+        "status--health-poor",
+    }
+
+    DEFAULT_CSS = """
+    StatusLine {
+        background: $panel;
+        color: $text;
+
+        & > .status--time { color: $text-muted; }
+        & > .status--change { color: $text; }
+        & > .status--done { color: $text-success; }
+        & > .status--warning { color: $text-warning; text-style: bold; }
+        & > .status--error { color: $text-error; text-style: bold; }
+        & > .status--key { color: $text-primary; text-style: bold; }
+        & > .status--hint { color: $text-muted; }
+        & > .status--health { color: $text-muted; }
+        & > .status--health-poor { color: $text-warning; text-style: bold; }
+
+        &:ansi {
+            & > .status--time { text-style: dim; }
+            & > .status--hint { text-style: dim; }
+            & > .status--health { text-style: dim; }
+        }
+    }
+    """
+
+    event: reactive[Event | None] = reactive(None)
+    """What happened last; None before anything did."""
+    health: reactive[str] = reactive("")
+    """What the storage promises, or what is wrong with the file, in a few words."""
+    healthy: reactive[bool] = reactive(True)
+    """Whether `health` is good news, which a narrow line leaves out."""
+    hints: reactive[tuple[tuple[str, str], ...]] = reactive(())
+    """Keys and what they do, the most useful first."""
+
+    def variants(self) -> Iterator[Variant]:
+        """Fewer and fewer hints, then without the health, then without the time."""
+        for count in range(len(self.hints), -1, -1):
+            yield Variant(self._event(True), [*self._hints(count), *self._health(count > 0)])
+        bad = [] if self.healthy else self._health(False)
+        for count in range(min(2, len(self.hints)), -1, -1):
+            yield Variant(self._event(True), [*self._hints(count), *bad])
+        if self.event is None or self.event.tone == "change":
+            yield Variant(self._event(False), bad)
+            if bad:
+                yield Variant(bad)
+        yield Variant(self._event(False))
+
+    def _event(self, time: bool) -> list[Part]:
+        event = self.event
+        if event is None:
+            return []
+        text = Part(self.safe(event.text), f"status--{event.tone}")
+        return [Part(f"{event.at} ", "status--time"), text] if time and event.at else [text]
+
+    def _hints(self, count: int) -> list[Part]:
+        parts: list[Part] = []
+        for key, title in self.hints[:count]:
+            gap = "  " if parts else ""
+            parts += [Part(f"{gap}{key}", "status--key"), Part(f" {title}", "status--hint")]
+        return parts
+
+    def _health(self, gap: bool) -> list[Part]:
+        if not self.health:
+            return []
+        name = "status--health" if self.healthy else "status--health-poor"
+        return [Part("   " if gap else ""), Part(self.safe(self.health), name)]
