@@ -26,8 +26,6 @@ ACTING = re.compile(
 )
 """A character that acts on a terminal or hides from a reader; a newline is none."""
 
-_ACTING_OR_NEWLINE = re.compile(ACTING.pattern + "|\n")
-
 
 def visible(text: str) -> str:
     """`text` with marks for the characters that act instead of show: `␛`, `⟦U+202E⟧`, `⟦0xFF⟧`.
@@ -41,7 +39,7 @@ def visible(text: str) -> str:
 
 def visible_line(text: str) -> str:
     """As `visible`, for one line: a newline becomes `␊`, a tab one space."""
-    return text if text.isprintable() else _ACTING_OR_NEWLINE.sub(_mark_in_line, text)
+    return text if text.isprintable() else re.sub(ACTING.pattern + "|\n", _mark_in_line, text)
 
 
 def _mark_in_line(found: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ bars run it many times, and textual's import alone takes longer than everything 
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -56,6 +57,7 @@ def main(argv: list[str] | None = None) -> int:
 def _run(argv: list[str]) -> int:
     from .parser import parse
 
+    gc.disable()  # a short life: collections would only find that all of it is in use
     arguments = parse(argv)
     if arguments is None:
         return 0

@@ -23,7 +23,7 @@ UNUSABLE = 4
 """The file cannot be read or written; nothing was written."""
 
 
-class Stop(Exception):  # noqa: N818 - not every end is an error
+class Stop(Exception):
     """Ends the program with an exit code and one line: what is wrong, where, what to do."""
 
     def __init__(self, code: int, line: str) -> None:
@@ -106,20 +106,29 @@ def table(rows: Iterable[tuple[str, ...]], limits: tuple[int, ...], total: int |
     A column is as wide as its widest cell, up to its limit; a longer cell pushes its own row.
     Empty columns vanish.
     """
-    safe = [tuple(map(visible_line, row)) for row in rows]
-    columns = list(zip(*safe, strict=True))
-    widths = [
-        min(limit, max(map(width, column)))
-        for column, limit in zip(columns[:-1], limits, strict=True)
-    ]
-    keep = [i for i, cells in enumerate(widths) if cells]
-    room = None if total is None else max(total - sum(widths) - 2 * len(keep), 16)
-    lines = []
-    for row in safe:
-        last = row[-1] if room is None or width(row[-1]) <= room else fit(row[-1], room)
-        cells = [row[i] + " " * (widths[i] - width(row[i])) for i in keep]
-        lines.append("  ".join([*cells, last]).rstrip() + "\n")
-    return "".join(lines)
+    columns = [_safe(column) for column in zip(*rows, strict=True)]
+    padded: list[list[str]] = []
+    room = total or 0
+    for column, limit in zip(columns[:-1], limits, strict=True):
+        cells = min(limit, max(map(width, column)))
+        if cells:
+            padded.append(_padded(column, cells))
+            room -= cells + 2
+    last = columns[-1]
+    if total is not None:
+        last = [fit(text, max(room, 16)).rstrip() for text in last]
+    return "".join([f"{'  '.join(row).rstrip()}\n" for row in zip(*padded, last, strict=True)])
+
+
+def _safe(column: tuple[str, ...]) -> list[str]:
+    """The cells made safe; one look at all of them, since almost always none needs it."""
+    return list(column) if "".join(column).isprintable() else [visible_line(c) for c in column]
+
+
+def _padded(column: list[str], cells: int) -> list[str]:
+    if "".join(column).isascii():
+        return [text.ljust(cells) for text in column]
+    return [text + " " * (cells - width(text)) for text in column]
 
 
 def terminal_columns() -> int | None:

@@ -1,15 +1,19 @@
-"""The task file as a document, for commands that only look."""
+"""The task file as a document, for commands that only look.
+
+They read through the storage's own way of reading, which is whole or nothing, and load
+neither its journal nor anything else that only a writer needs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING
 
 from ...model.document import Document, parse
-from ...model.source import Source
-from ...model.storage import Busy, Missing, NoPermission, Storage, StorageError
+from ...model.storage.errors import Busy, Missing, NoPermission, StorageError
+from ...model.storage.reading import read_settled
+from ...model.storage.system import System
+from ...model.storage.values import Timing
 from .locate import find_file
 from .output import NO, UNUSABLE, Stop
 
@@ -28,35 +32,42 @@ def read_document(named: str | None) -> tuple[Document, str]:
 
 def parse_file(path: str) -> Document:
     """The document at `path`. Raises `Stop` with the reason in one line."""
-    with _in_one_line(path):
-        return parse(_bytes_of(path))
+    data = _bytes_of(path)
+    try:
+        return parse(data)
+    except ValueError as problem:
+        raise _no_text(path, problem) from None
 
 
 def check_file(path: str) -> None:
     """Raises `Stop` if `path` cannot be shown, without the cost of understanding it."""
-    with _in_one_line(path):
-        Source.read(_bytes_of(path))
+    from ...model.source import Source
+
+    data = _bytes_of(path)
+    try:
+        Source.read(data)
+    except ValueError as problem:
+        raise _no_text(path, problem) from None
 
 
 def _bytes_of(path: str) -> bytes:
-    storage = Storage(Path(path))
     try:
-        return storage.read().data
-    finally:
-        storage.close()
-
-
-@contextmanager
-def _in_one_line(path: str) -> Iterator[None]:
-    """What is wrong, where, and what to do, whoever noticed it."""
-    try:
-        yield
+        return read_settled(System(), os.path.realpath(path), Timing()).data
     except StorageError as problem:
-        rest = str(problem).removeprefix(Path(path).name)
-        what = f"{path}{rest}" if rest != str(problem) else f"{path}: {problem}"
-        raise Stop(UNUSABLE, f"{what}: {_advice(problem)}") from None
-    except ValueError as problem:
-        raise Stop(UNUSABLE, f"{path}: {problem}: name another with --file") from None
+        raise Stop(UNUSABLE, f"{_placed(path, str(problem))}: {_advice(problem)}") from None
+
+
+def _no_text(path: str, problem: ValueError) -> Stop:
+    return Stop(UNUSABLE, f"{path}: {problem}: name another with --file")
+
+
+def _placed(path: str, message: str) -> str:
+    """The message with the path as the user knows it, instead of the file's last name."""
+    for end in (path, os.path.realpath(path)):
+        name = end.rpartition(os.sep)[2]
+        if name and message.startswith(f"{name} "):
+            return path + message[len(name) :]
+    return f"{path}: {message}"
 
 
 def _advice(problem: StorageError) -> str:
