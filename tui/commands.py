@@ -67,12 +67,12 @@ BOARD: tuple[Command, ...] = (
 """Moving about on the board; bound by the board widget. The other groups follow."""
 
 DETAIL: tuple[Command, ...] = (
-    Command("row.down", "j,down", "cursor('down')", "Down", "Next row.", "Move"),
-    Command("row.up", "k,up", "cursor('up')", "Up", "Previous row.", "Move"),
-    Command("row.first", "g,home", "cursor('first')", "Top", "First row.", "Move"),
-    Command("row.last", "G,end", "cursor('last')", "Bottom", "Last row.", "Move"),
-    Command("row.page_down", "ctrl+d,pagedown,ctrl+f", "cursor('page_down')", "Page down", "A page down.", "Move"),
-    Command("row.page_up", "ctrl+u,pageup,ctrl+b", "cursor('page_up')", "Page up", "A page up.", "Move"),
+    Command("row.down", "j,down", "cursor('down')", "Down", "Next row.", "Task"),
+    Command("row.up", "k,up", "cursor('up')", "Up", "Previous row.", "Task"),
+    Command("row.first", "g,home", "cursor('first')", "Top", "First row.", "Task"),
+    Command("row.last", "G,end", "cursor('last')", "Bottom", "Last row.", "Task"),
+    Command("row.page_down", "ctrl+d,pagedown,ctrl+f", "cursor('page_down')", "Page down", "A page down.", "Task"),
+    Command("row.page_up", "ctrl+u,pageup,ctrl+b", "cursor('page_up')", "Page up", "A page up.", "Task"),
     Command("row.act", "enter", "act", "Edit", "Edit what the cursor is on; follow a dependency.", "Task", footer=True),
     Command("row.edit", "i", "edit", "Edit", "Edit the field or criterion, or the list of dependencies.", "Task"),
     Command("criterion.tick", "space", "tick", "Tick", "Tick or clear the criterion.", "Task", footer=True),

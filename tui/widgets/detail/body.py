@@ -91,7 +91,7 @@ class Body(Lines, can_focus=True):
         if row is None or not row.selectable:
             return
         self.move_to(row.key)
-        on_box = GUTTER <= event.x < GUTTER + BOX
+        on_box = GUTTER + row.indent <= event.x < GUTTER + row.indent + BOX
         if row.kind is Kind.CRITERION and on_box:
             self.post_message(self.Ticked(row))
         elif event.chain == 2 or row.kind is Kind.FOLD:

@@ -37,10 +37,24 @@ def rows(task: Task, look: Look) -> Iterator[Row]:
         heading.append(Block(Content.styled(look.nothing, FAINT)))
     yield Row(HEADING, Kind.CRITERIA, tuple(heading), gap=True)
     for criterion in task.criteria:
-        yield _row(criterion, look)
+        outer = sum(
+            other.block.start < criterion.block.start < other.block.end for other in task.criteria
+        )
+        yield _row(criterion, outer, look)
 
 
-def _row(criterion: Criterion, look: Look) -> Row:
+def neighbour(task: Task, place: int, step: int) -> int | None:
+    """The place of the next or previous criterion in the same list; None at its end."""
+    one = task.criteria[place]
+    places = range(place + 1, len(task.criteria)) if step > 0 else range(place - 1, -1, -1)
+    for other in places:
+        found = task.criteria[other]
+        if found.indent <= one.indent:
+            return other if found.indent == one.indent else None
+    return None
+
+
+def _row(criterion: Criterion, depth: int, look: Look) -> Row:
     text = look.line(criterion.text)
     if criterion.done:
         box, shown = Content.styled("[x] ", "$text-success"), Content.styled(text, QUIET)
@@ -48,7 +62,13 @@ def _row(criterion: Criterion, look: Look) -> Row:
         mark = look.line(criterion.mark)
         box, shown = Content(f"[{mark}] "), Content(text)
     key = key_of(criterion.text, criterion.ordinal)
-    return Row(key, Kind.CRITERION, (Block(shown, box),), f"{criterion.mark} {criterion.text}")
+    return Row(
+        key,
+        Kind.CRITERION,
+        (Block(shown, box),),
+        f"{criterion.mark} {criterion.text}",
+        indent=depth * 2,
+    )
 
 
 def _progress(done: int, total: int, look: Look) -> Content:

@@ -58,7 +58,7 @@ def _criterion_edit(task: Task, row: Row, look: Look) -> Edit | None:
     if found is None:
         return None
     _, criterion = found
-    label = Content(f"[{look.line(criterion.mark)}] ")
+    label = Content(f"{' ' * row.indent}[{look.line(criterion.mark)}] ")
     text = criterion.text
     return Edit(row.key, "criterion", How.LINE, label, text, text, label.cell_length)
 
@@ -187,11 +187,9 @@ def operation_of(task: Task, edit: Edit, text: str) -> Operation | None:
                 return None
             return SetField(task.key, name, value, expect=edit.base)
         case "criterion":
-            found = criteria.criterion_of(task, edit.key)
-            ordinal = found[1].ordinal if found else int(edit.key[2])
             if not text.strip() or text.strip() == edit.base:
                 return None
-            return EditCriterion(task.key, CriterionRef(edit.base, ordinal), text.strip())
+            return EditCriterion(task.key, _reference(task, edit.key), text.strip())
         case "criterion+":
             found = criteria.criterion_of(task, edit.key)
             at = found[0] + 1 if found else (0 if edit.key == criteria.HEADING else None)
@@ -201,9 +199,15 @@ def operation_of(task: Task, edit: Edit, text: str) -> Operation | None:
     return None
 
 
+def _reference(task: Task, key: RowKey) -> CriterionRef:
+    """The criterion that a row shows or showed."""
+    found = criteria.criterion_of(task, key)
+    return CriterionRef.to(task, found[1]) if found else CriterionRef(key[1], int(key[2]))
+
+
 def _remove(task: Task, edit: Edit) -> Operation:
     if edit.key[0] == "criterion":
-        return RemoveCriterion(task.key, CriterionRef(edit.key[1], int(edit.key[2])))
+        return RemoveCriterion(task.key, _reference(task, edit.key))
     return SetField(task.key, _name(task, edit.key[1]), "", expect=edit.base)
 
 
@@ -212,8 +216,4 @@ def current(task: Task, key: RowKey) -> str | None:
     if key[0] == "criterion":
         found = criteria.criterion_of(task, key)
         return found[1].text if found else None
-    if key[0] == "field":
-        name = key[1]
-        known = name in dict(FACTS) or name == "title" or name in words.SUMMARY
-        return fact_text(task, name) if known else task.text(name)
-    return ""
+    return fact_text(task, key[1]) if key[0] == "field" else ""

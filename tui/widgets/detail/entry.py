@@ -31,6 +31,9 @@ class Choice:
     value: str
     note: str = ""
     """What tells a reader which one it is: a title."""
+    mark: str = ""
+    style: str = ""
+    """A sign before it, and its colour."""
 
 
 def matching(choices: Iterable[Choice], typed: str, most: int = MOST_MATCHES) -> list[Choice]:
@@ -71,8 +74,8 @@ class Entry(Vertical):
     Entry {
         height: auto;
         width: 1fr;
-        & > Line { width: 1fr; background: $panel; padding: 0 1; }
-        & > #matches { height: auto; display: none; padding: 0 1; background: $surface; }
+        & > Line { width: 1fr; background: $panel; }
+        & > #matches { height: auto; display: none; background: $surface; }
     }
     """
 
@@ -203,7 +206,7 @@ class Entry(Vertical):
             line = Content.assemble(
                 (value, "bold" if here else ""), "  ", (visible_line(choice.note), "$text-muted")
             )
-            room = max(self.size.width - 2, 8)
+            room = max(self.size.width, 8)
             line = line.truncate(room, ellipsis=True).pad_right(max(room - line.cell_length, 0))
             lines.append(line.stylize("reverse") if here else line)
         shown.update(Content("\n").join(lines))

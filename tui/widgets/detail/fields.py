@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from ....model import words
+from ....model.operations import value_of
 from ....model.task import Field, Task
 from . import markdown
 from .blocks import Block, Kind, Row, label_width
@@ -36,7 +37,7 @@ def title_row(task: Task, look: Look) -> Row:
         if task.title
         else Content.styled("untitled", "$text-disabled")
     )
-    return Row(("field", "title"), Kind.FIELD, (Block(shown),), task.title)
+    return Row(("field", "title"), Kind.FIELD, (Block(shown),), fact_text(task, "title"))
 
 
 def fact_rows(subject: Subject, look: Look) -> Iterator[Row]:
@@ -60,18 +61,11 @@ def fact_rows(subject: Subject, look: Look) -> Iterator[Row]:
 
 def fact_text(task: Task, key: str) -> str:
     """What the file says about a field of the facts, in its own words."""
-    match key:
-        case "status":
-            return task.status_text
-        case "priority":
-            return task.priority_text
-        case "assignee":
-            return task.assignee
-        case "title":
-            return task.title
-        case "blocker":
-            return task.text(key) if task.status == "blocked" else ""
-    return task.summary(key) if key in words.SUMMARY else task.text(key)
+    if key == "status":
+        return task.status_text
+    if key == "blocker" and task.status != "blocked":
+        return ""
+    return value_of(task, key)
 
 
 def _fact(subject: Subject, key: str, text: str, look: Look) -> Content:

@@ -72,12 +72,13 @@ class InlineEditor(Vertical):
     InlineEditor {
         layer: editor;
         background: $background;
-        padding: 0 0 0 2;
+        padding: 0 2 0 1;
+        border-left: outer $accent;
         & > Horizontal { height: auto; }
         #label { width: auto; height: auto; }
-        TextArea { border: none; padding: 0 1; background: $panel; height: 1fr; }
+        TextArea { border: none; padding: 0; background: $panel; height: 1fr; }
         TextArea:focus { border: none; }
-        #note { height: auto; color: $text-muted; padding: 0 1; }
+        #note { height: auto; color: $text-muted; }
     }
     """
 
@@ -131,11 +132,19 @@ class InlineEditor(Vertical):
             yield label
             yield self._input
         else:
-            label.styles.width = max(self.edit.column, self.edit.label.cell_length)
+            label.styles.width = self._indent
             with Horizontal():
                 yield label
                 yield self._input
-        yield Static(id="note", markup=False)
+        note = Static(id="note", markup=False)
+        note.styles.padding = (0, 0, 0, self._indent)
+        yield note
+
+    @property
+    def _indent(self) -> int:
+        """Where the input begins, and the note below it."""
+        beside = self.edit.how in (How.LINE, How.PICK)
+        return max(self.edit.column, self.edit.label.cell_length) if beside else 0
 
     def on_mount(self) -> None:
         """Take the keys."""
@@ -176,17 +185,17 @@ class InlineEditor(Vertical):
     def _keys(self) -> str:
         match self.edit.how:
             case How.TEXT:
-                return "ctrl+s saves · esc leaves"
+                return "ctrl+s save   esc leave"
             case How.LINE:
-                return "enter saves · esc leaves"
+                return "enter save   esc leave"
             case How.PICK:
-                return "enter takes · esc leaves"
-        return "y yes · n no"
+                return "enter take   esc leave"
+        return "y yes   n no"
 
     def height(self, width: int, room: int) -> int:
         """Lines that it needs at `width`, at most `room`."""
         note = self.query_one("#note", Static)
-        notes = len(Content(self.note or self._keys()).wrap(max(width - 4, 8)))
+        notes = len(Content(self.note or self._keys()).wrap(max(width - 4 - self._indent, 8)))
         note.styles.height = notes
         match self._input:
             case Entry() | Pick():
@@ -195,7 +204,7 @@ class InlineEditor(Vertical):
                 lines = max(self._input.wrapped_document.height + 1, 4)
             case _:
                 lines = 0
-        label = len(self.edit.label.wrap(max(width - 2, 8)))
+        label = len(self.edit.label.wrap(max(width - 4, 8)))
         label = label if self.edit.how in (How.TEXT, How.ASK) else 0
         return min(lines + notes + label, max(room, 3))
 

@@ -36,7 +36,7 @@ class Lines(Widget):
         height: 1fr;
         width: 1fr;
         text-wrap: nowrap;
-        & > .lines--cursor { background: $boost; }
+        & > .lines--cursor { background: $surface; }
     }
     """
 

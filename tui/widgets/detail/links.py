@@ -16,7 +16,7 @@ from .subject import Subject
 def dependency_rows(subject: Subject, look: Look) -> Iterator[Row]:
     """The heading, which edits the list, and each dependency with its state."""
     task = subject.task
-    text = task.summary("dependencies")
+    text = task.text("dependencies")
     ids = task.dependencies
     done = len(ids) - len(subject.links.waiting_on(task))
     blocks = [Block(Content.styled("Depends on", "bold"), right=_count(done, len(ids)))]

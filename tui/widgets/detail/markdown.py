@@ -130,7 +130,9 @@ class _Renderer:
                 self._add(_inline(token, self.look, "bold" if self.heading else ""))
             case "fence" | "code_block":
                 code = self.look.text(token.content.rstrip("\n"))
-                self._add(Content.styled(code, CODE), fold=True)
+                self.before.append("  ")
+                self._add(Content.styled(code, CODE), fold=True, gap=len(self.before) == 1)
+                self.before.pop()
             case "hr":
                 self._add(Content.styled(self.look.glyphs.rule * 3, QUIET))
 
@@ -146,11 +148,11 @@ class _Renderer:
             self._add(Content(""))
         self.before.pop()
 
-    def _add(self, content: Content, *, fold: bool = False) -> None:
+    def _add(self, content: Content, *, fold: bool = False, gap: bool = False) -> None:
         rest = "".join(self.before)
         outer = "".join(self.before[:-1])
         first = outer + self.marker if self.marker else rest
-        gap = not self.before and bool(self.found)
+        gap = (gap or not self.before) and bool(self.found)
         self.marker = ""
         self.found.append(
             Block(

@@ -253,7 +253,7 @@ class DetailPane(TaskView):
         found = criteria.criterion_of(task, row.key) if task else None
         if task is None or found is None or not self._editable():
             return
-        reference = CriterionRef(found[1].text, found[1].ordinal)
+        reference = CriterionRef.to(task, found[1])
         operation = CheckCriterion(task.key, reference, not found[1].done)
         self.post_message(self.OperationRequested(operation))
 
@@ -297,9 +297,9 @@ class DetailPane(TaskView):
         if task is None or found is None or not self._editable():
             return
         place, criterion = found
-        to = place + step
-        if 0 <= to < len(task.criteria):
-            reference = CriterionRef(criterion.text, criterion.ordinal)
+        to = criteria.neighbour(task, place, step)
+        if to is not None:
+            reference = CriterionRef.to(task, criterion)
             self.frame.body.wanted = self.row.key if self.row else None
             self.post_message(self.OperationRequested(MoveCriterion(task.key, reference, to)))
 

@@ -32,7 +32,7 @@ class Pick(Widget, can_focus=True):
         Binding("enter,space", "take", "Take", show=False),
     ]
     DEFAULT_CSS = """
-    Pick { height: auto; width: 1fr; background: $panel; padding: 0 1; }
+    Pick { height: auto; width: 1fr; background: $panel; }
     """
 
     @dataclass
