@@ -81,9 +81,9 @@ def status_text(data: bytes) -> str | None:
     end = data.find(b"\n", at + 1)
     if end < 0:
         end = len(data)
-    elif data[end + 1 : end + 2] in (b" ", b"\t", b"\n") or b"\r" in data:
+    elif b"\r" in data or not data.startswith(b"- ", end + 1):
         return None
-    return decode(data[at + len(_STATUS) : end]).strip() or None
+    return " ".join(decode(data[at + len(_STATUS) : end]).split()) or None
 
 
 def summarize(data: bytes) -> Mapping[str, str]:
@@ -98,7 +98,7 @@ def summarize(data: bytes) -> Mapping[str, str]:
         if goes_on:
             return found | _summary_of(read(data))
         if value:
-            found[key] = decode(value).strip()
+            found[key] = " ".join(decode(value).split())
     return found
 
 

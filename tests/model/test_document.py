@@ -1,0 +1,173 @@
+"""The document: lossless for every file, and quick ways that agree with the thorough ones."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archie_board.model import syntax
+from archie_board.model.dialects import native
+from archie_board.model.document import Document, parse, reparse
+
+from .strategies import files
+
+
+def shape(document: Document) -> list[object]:
+    """Everything that a document states, without object identities."""
+    return [
+        [(part.data, part.id) for part in document.sections],
+        [(task.key, task.title, task.status, len(task.sections)) for task in document.tasks],
+    ]
+
+
+@given(st.one_of(st.binary(max_size=300), files()))
+@settings(max_examples=400, deadline=None)
+def test_the_sections_of_any_file_join_to_its_bytes(raw: bytes) -> None:
+    try:
+        document = parse(raw)
+    except ValueError:
+        return
+    assert b"".join(part.data for part in document.sections) == document.data
+    assert document.source.write(document.data) == raw
+    assert document.diagnostics is not None
+
+
+@given(files())
+@settings(max_examples=400, deadline=None)
+def test_the_quick_cut_finds_the_headings_that_the_scan_finds(raw: bytes) -> None:
+    outline = syntax.split(raw)
+    start = syntax.front_matter(raw) or (3 if raw.startswith(b"\xef\xbb\xbf") else 0)
+    ignored = frozenset(outline.unclosed)
+    lines = list(syntax.scan(raw, start, ignored))
+    expected, paragraph, before = [], 0, "blank"
+    for line in lines:
+        if line.kind == "text" and before != "text":
+            paragraph = line.start
+        if line.kind == "heading" and not line.depth:
+            expected.append(line.start)
+        if line.kind == "underline":
+            expected.append(paragraph)
+        before = line.kind
+    cuts, at = [], 0
+    for piece in outline.pieces[:-1]:
+        at += len(piece)
+        cuts.append(at)
+    assert cuts == expected
+
+
+@given(files())
+@settings(max_examples=500, deadline=None)
+def test_the_quick_look_at_a_section_says_what_the_reading_says(raw: bytes) -> None:
+    for part in parse(raw).sections:
+        if part.id is None:
+            continue
+        reading = part.reading
+        thorough = native._summary_of(reading)
+        assert {k: v for k, v in part.summary.items() if k in thorough} == thorough
+        quick = native.status_text(part.data)
+        if quick is not None:
+            assert quick == thorough.get("status")
+        progress = native.progress(part.data)
+        if progress is not None:
+            boxes = reading.criteria
+            assert progress == (sum(c.done for c in boxes), len(boxes))
+
+
+@given(files(), files(), st.integers(0, 400), st.integers(0, 60))
+@settings(max_examples=500, deadline=None)
+def test_reading_again_after_a_change_is_reading_afresh(
+    raw: bytes, other: bytes, at: int, size: int
+) -> None:
+    at = min(at, len(raw))
+    changed = raw[:at] + other[:size] + raw[at + size // 2 :]
+    old = parse(raw)
+    assert shape(reparse(old, changed)) == shape(parse(changed))
+    assert reparse(old, raw) is old
+
+
+@given(files())
+@settings(max_examples=200, deadline=None)
+def test_tasks_that_did_not_change_stay_the_same_objects(raw: bytes) -> None:
+    old = parse(raw)
+    if not old.tasks:
+        return
+    new = reparse(old, raw + b"\n\n### NEW-001 | Backend\n- **Title**: new\n")
+    if old.unclosed or new.unclosed:
+        return
+    untouched = [task for task in old.tasks if old.sections[-1] not in task.sections]
+    assert all(new.task(task.key) is task for task in untouched)
+
+
+EXAMPLE = """# Board
+
+### BE-010 | Backend | High | @backend-specialist
+- **Title**: Implement JWT authentication
+- **Status**: pending
+- **Assigned**: backend-specialist
+- **Dependencies**: ARCH-001, BE-001
+- **Estimated effort**: M
+- **Description**: Access and refresh tokens,
+  rotation.
+- **Acceptance Criteria**: 
+  - [ ] Login returns both tokens
+  - [x] Refresh rotates
+    the refresh token
+- **Technical notes**: Argon2id
+
+## Later
+
+### BE-010 | Backend | High | ✅ COMPLETED
+- **Completed**: 2024-01-16 14:30
+- **Files changed**: 
+  - src/auth/tokens.ts (new)
+"""  # noqa: W291
+
+
+def test_a_task_and_its_update_are_one_task_and_the_last_word_wins() -> None:
+    document = parse(EXAMPLE.encode())
+    (task,) = document.tasks
+    assert (task.key, task.title, task.area) == (
+        "BE-010",
+        "Implement JWT authentication",
+        "Backend",
+    )
+    assert (task.status, task.status_text) == ("completed", "✅ COMPLETED")
+    assert (task.priority, task.assignee, task.effort) == ("high", "backend-specialist", "M")
+    assert task.dependencies == ("ARCH-001", "BE-001")
+    assert [(c.text, c.done) for c in task.criteria] == [
+        ("Login returns both tokens", False),
+        ("Refresh rotates the refresh token", True),
+    ]
+    assert task.progress == (1, 2)
+    assert task.text("description") == "Access and refresh tokens,\nrotation."
+    assert task.text("files changed") == "- src/auth/tokens.ts (new)"
+    assert document.lines_of(task) == ((3, 15), (19, 22))
+
+
+def test_an_id_with_another_title_is_another_task_and_is_reported() -> None:
+    text = "### BE-001 | B\n- **Title**: One\n\n### BE-001 | B\n- **Title**: Two\n"
+    document = parse(text.encode())
+    assert [task.key for task in document.tasks] == ["BE-001", "BE-001#2"]
+    assert {d.rule for d in document.diagnostics} == {"duplicate-id"}
+
+
+def test_what_stands_in_fences_comments_and_front_matter_is_no_task() -> None:
+    hidden = "### BE-001 | Backend\n- **Title**: no\n"
+    text = f"---\n{hidden}---\n```\n{hidden}```\n<!--\n{hidden}-->\n- item\n\n  {hidden}"
+    assert parse(text.encode()).tasks == ()
+
+
+def test_a_fence_that_is_never_closed_hides_no_task() -> None:
+    text = "### BE-001 | B\n- **Title**: a\n\n```\n\n### BE-002 | B\n- **Title**: b\n"
+    document = parse(text.encode())
+    assert [task.key for task in document.tasks] == ["BE-001", "BE-002"]
+    assert [(d.line, d.rule) for d in document.diagnostics if d.rule == "unclosed-block"] == [
+        (4, "unclosed-block")
+    ]
+
+
+def test_a_utf_16_file_is_read_and_written_back_as_it_was() -> None:
+    raw = "\ufeff### BE-001 | B\r\n- **Title**: Grün\r\n".encode("utf-16-le")
+    document = parse(raw)
+    assert document.tasks[0].title == "Grün"
+    assert document.source.write(document.data) == raw
