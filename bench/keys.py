@@ -1,0 +1,89 @@
+"""From a key to the last byte of what it paints, and how many bytes that is."""
+
+from __future__ import annotations
+
+import random
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from time import sleep
+
+from .figures import Figure, median, spread
+from .start import CARD
+from .terminal import Session, open_board
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that a user does over and over."""
+
+    name: str
+    keys: tuple[str, ...]
+    """Typed one after the other, each one a sample."""
+    before: str = ""
+    """Typed first, unmeasured."""
+    after: str = ""
+    """Typed last, unmeasured."""
+    measured: tuple[bool, ...] = (True,)
+    """Which of `keys` count, over and over."""
+
+
+ESCAPE = "\x1b"
+ACTIONS = (
+    Action("cursor", ("j", "j", "j", "k", "k", "k")),
+    Action("page", ("\x1b[6~", "\x1b[5~")),
+    Action("column changed", ("l", "h")),
+    Action("card moved", ("L", "H")),
+    Action("filter letter", ("c", "a", "c", "h"), before="/", after=ESCAPE * 2),
+    Action("detail opened", ("\r", ESCAPE), measured=(True, False)),
+)
+
+
+def measure(
+    path: Path, size: int, home: Path, samples: int, columns: int = 120, lines: int = 40
+) -> list[Figure]:
+    """Every action on one open board."""
+    figures: list[Figure] = []
+    choose = random.Random(size)
+    mark = "" if (columns, lines) == (120, 40) else f" at {columns}x{lines}"
+    with open_board(path, home, columns, lines) as session:
+        session.until(CARD)
+        session.settle(1.5)
+        session.send("\x1b[O")
+        focus = len(session.settle())
+        session.send("\x1b[I")
+        focus += len(session.settle())
+        figures.append(Figure(f"focus in and out{mark}: bytes", size, focus, "B"))
+        for action in ACTIONS:
+            times, sent = _repeat(session, action, samples, choose)
+            name = f"{action.name}{mark}"
+            if not times:
+                print(f"{name}: nothing is painted", file=sys.stderr)
+                continue
+            figures += spread(name, size, times)
+            figures.append(Figure(f"{name}: bytes", size, median(sent), "B", f"max {max(sent):,}"))
+    return figures
+
+
+def _repeat(
+    session: Session, action: Action, samples: int, choose: random.Random
+) -> tuple[list[float], list[int]]:
+    times: list[float] = []
+    sent: list[int] = []
+    for tried in range(samples):
+        if len(times) >= samples or (tried == 2 and not times):  # a key that paints nothing
+            break
+        if action.before:
+            session.send(action.before)
+            session.settle()
+        for index, key in enumerate(action.keys):
+            burst = session.press(key)
+            rest = session.settle(0.1)  # what is painted a moment later counts as bytes only
+            if action.measured[index % len(action.measured)] and burst.data:
+                times.append(burst.last)
+                sent.append(len(burst.data) + len(rest))
+            sleep(choose.uniform(0.0, 0.05))  # not in step with the program's own timers
+        for key in action.after:
+            session.send(key)
+            session.settle(0.2)
+    return times, sent
