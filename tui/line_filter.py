@@ -7,7 +7,7 @@ replaced by as many blanks as it was counted as, so that no cell moves.
 
 from __future__ import annotations
 
-import re
+from re import Match
 
 from rich.cells import get_character_cell_size
 from rich.segment import Segment
@@ -15,8 +15,6 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 from ..model.visible import ACTING
-
-_FORBIDDEN = re.compile(ACTING.pattern + "|\n")
 
 
 class TerminalSafety(LineFilter):
@@ -29,10 +27,10 @@ class TerminalSafety(LineFilter):
         return [
             segment
             if segment.control
-            else Segment(_FORBIDDEN.sub(_blank, segment.text), segment.style)
+            else Segment(ACTING.sub(_blank, segment.text).replace("\n", ""), segment.style)
             for segment in segments
         ]
 
 
-def _blank(found: re.Match[str]) -> str:
+def _blank(found: Match[str]) -> str:
     return " " * sum(get_character_cell_size(character) for character in found[0])
