@@ -19,7 +19,7 @@ from itertools import accumulate
 from typing import cast
 
 from .dialects import native
-from .source import LINE_END, Source, decode
+from .source import LINE_END, UTF8_BOM, Source, decode
 from .syntax import level, needs_scan, split
 from .task import Diagnostic, Dialect, Section, Task
 
@@ -177,7 +177,7 @@ def _kept(old: Document, data: bytes) -> tuple[Section, ...] | None:
     last = bisect_right(starts, len(old.data) - after)
     if starts[last - 1] == len(old.data) - after and last - 1 > first:
         last -= 1
-    if first == 0 and (data.startswith(b"-") or old.data.startswith(b"-")):
+    if first == 0 and (data[:4] != old.data[:4] or data.startswith((b"---", UTF8_BOM))):
         return None
     end = len(data) - (len(old.data) - starts[min(last, len(old.sections))])
     if end < starts[first]:

@@ -56,7 +56,7 @@ _HTML = (
 """How an HTML block begins, and what ends it; None: a blank line does."""
 
 _HASH = re.compile(rb"\n(?=#{1,6}(?:[ \t\r\n]|\Z))")
-_INDENTED_HASH = re.compile(rb"(?:\A|\n) {1,3}#")
+_INDENTED_HASH = re.compile(rb"(?:\A(?:\xef\xbb\xbf)?|\n) {1,3}#")
 _DASHES = re.compile(rb"\n(?:-(?:-|[ \t]*[\r\n])| {1,3}-+[ \t]*[\r\n])")
 _BELOW_TEXT = re.compile(rb"[^\r\n]\r?\n {0,3}(?:-+|=+)[ \t]*(?:[\r\n]|\Z)")
 

@@ -136,7 +136,12 @@ def _summary_of(reading: Reading) -> dict[str, str]:
 def progress(data: bytes) -> tuple[int, int] | None:
     """As `Dialect.progress`."""
     match = _CRITERIA.search(data)
-    if match is None or not _is_regular(data) or _CRITERIA.search(data, match.end()):
+    if (
+        match is None
+        or b"\n- [" in data
+        or not _is_regular(data)
+        or _CRITERIA.search(data, match.end() - 1)
+    ):
         return None
     marks = _MARKS.findall(match[1])
     return marks.count(b"x") + marks.count(b"X"), len(marks)

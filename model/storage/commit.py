@@ -53,6 +53,7 @@ class Commit:
 
     def run(self) -> Committed | Declined | Kept:
         """Do it. Raises `NotWritten` if it is neither in the file nor kept."""
+        self._desk.look_again()
         with self._locks:
             try:
                 return self._rounds()

@@ -96,6 +96,8 @@ def _swap(
         if held != leases:
             raise Unfit("there are no leases on this file")
         stat = system.fstat(descriptor)
+        if stat.st_nlink > 1:
+            raise Unfit("it has several names")
         if not _is_at(system, path, stat) or system.read(descriptor, len(base)) != base:
             temporary.discard(system, temp.path)
             return Put(False)

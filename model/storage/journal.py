@@ -84,14 +84,15 @@ class Journal:
 
     def entries(self) -> tuple[list[Entry], list[str]]:
         """The intents that are neither done nor withdrawn, and who owns each."""
-        lines = self.lines()
-        closed = {line.get("id") for line in lines if line.get("kind") in ("done", "gone")}
-        latest: dict[Any, dict[str, Any]] = {}
-        for line in lines:
-            if line.get("kind") == "intent" and line.get("id") not in closed:
-                latest.setdefault(str(line.get("id")), {}).update(line)
-            elif line.get("kind") == "attempt" and str(line.get("id")) in latest:
-                latest[str(line.get("id"))].update(line, kind="intent")
+        latest: dict[str, dict[str, Any]] = {}
+        for line in self.lines():
+            key, kind = str(line.get("id")), line.get("kind")
+            if kind == "intent":
+                latest[key] = line
+            elif kind == "attempt" and key in latest:
+                latest[key] = {**latest[key], **line, "kind": "intent"}
+            elif kind in ("done", "gone"):
+                latest.pop(key, None)
         records = [r for r in map(_validated, latest.values()) if r is not None]
         return [record.entry() for record in records], [record.owner for record in records]
 

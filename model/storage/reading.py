@@ -125,9 +125,9 @@ def read_settled(
             seen, since = found.fingerprint, now
         if found.data == known or now - since >= timing.quiet or rested(system, found, timing):
             return Snapshot(found.data, found.fingerprint, settled=True)
+        if found.leased and now - started > timing.settling:
+            return Snapshot(found.data, found.fingerprint, settled=False)
         if now - started > timing.patience:
-            if found.leased:
-                return Snapshot(found.data, found.fingerprint, settled=False)
             raise Busy(f"{os.path.basename(path)} is being written by another program")
         system.sleep(max(timing.quiet - (now - since), 0.001))
 

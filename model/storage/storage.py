@@ -6,9 +6,11 @@ import os
 from pathlib import Path
 from threading import RLock
 
+from . import recover
 from .commit import Commit
 from .desk import Desk
 from .errors import ReadOnly, StorageError
+from .guard import Guard, PlanFor
 from .ledger import default_root
 from .probe import why_not_writable
 from .reading import describe, read_settled
@@ -16,13 +18,18 @@ from .system import System
 from .values import (
     Committed,
     Declined,
+    Entry,
     Intent,
     Kept,
+    Outcome,
     Plan,
     Promise,
     Snapshot,
     Timing,
 )
+
+_LEAVING_SECONDS = 0.5
+_LEAVING_STEP = 0.005
 
 
 class Storage:
@@ -49,6 +56,9 @@ class Storage:
         self._timing = timing if timing is not None else Timing()
         self._mutex = RLock()
         self._desk = self._new_desk()
+        self._guard = Guard(self._desk)
+        self._waiting = False
+        self._adopted = False
 
     @property
     def path(self) -> Path:
@@ -104,12 +114,86 @@ class Storage:
             reason = self.why_not_writable
             if reason is not None and os.path.exists(self._desk.path):
                 raise ReadOnly(reason)
-            return Commit(self._desk, intent, plan).run()
+            result = Commit(self._desk, intent, plan).run()
+            if isinstance(result, Committed) and result.changed:
+                self._guard.watch(intent, self._system.now())
+            self._waiting = self._waiting or isinstance(result, Kept)
+            return result
+
+    def pending(self) -> tuple[Entry, ...]:
+        """The edits that are in the journal and not in the file."""
+        with self._mutex:
+            return recover.pending(self._follow())
+
+    def recover(self, plan_for: PlanFor) -> tuple[Outcome, ...]:
+        """Finish what waits: at the start, and whenever the file can be reached again.
+
+        `plan_for` makes the plan of an intent; it raises `ValueError` for one it does not
+        know. Where nothing waits, nothing is written.
+        """
+        with self._mutex:
+            desk = self._follow()
+            if not desk.ledger.exists or self.why_not_writable is not None:
+                return ()
+            outcomes = recover.sweep(desk) + recover.settle(desk, plan_for)
+            for outcome in outcomes:
+                self._watch(outcome)
+            if not self._adopted:
+                self._adopted = True
+                outcomes += self._check_what_was_left(plan_for)
+            return tuple(outcomes + recover.join(desk))
+
+    def check(self, before: bytes, now: bytes, plan_for: PlanFor) -> tuple[Outcome, ...]:
+        """Call it after another program changed the file from `before` to `now`.
+
+        Edits of this session that an older copy erased are done again, late writes to
+        displaced content are joined, waiting edits are tried again.
+        """
+        with self._mutex:
+            desk = self._follow()
+            if self.why_not_writable is not None:
+                return ()
+            if desk.history.newest != before:
+                desk.history.add(before)
+            outcomes = recover.join(desk, may_lack=desk.custody.heal(now) != now)
+            joined = [outcome.data for outcome in outcomes if outcome.data is not None]
+            now = joined[-1] if joined else now
+            outcomes += self._guard.check(before, now, plan_for)
+            desk.history.add(now)
+            if self._waiting:
+                outcomes += recover.settle(desk, plan_for)
+                self._waiting = bool(recover.pending(desk))
+            for outcome in outcomes:
+                self._watch(outcome)
+            return tuple(outcomes)
+
+    def tend(self) -> tuple[Outcome, ...]:
+        """Look after displaced content; cheap, to be called about once a second."""
+        with self._mutex:
+            return tuple(recover.join(self._desk))
 
     def close(self) -> None:
         """Leave; waits half a second at most for programs that write to displaced content."""
         with self._mutex:
-            self._desk.custody.close()
+            end = self._system.clock() + _LEAVING_SECONDS
+            custody = self._desk.custody
+            while not custody.is_clean() and self._system.clock() < end:
+                self._system.sleep(_LEAVING_STEP)
+                recover.join(self._desk)
+            custody.close()
+
+    def _check_what_was_left(self, plan_for: PlanFor) -> list[Outcome]:
+        """Whether the last edits of sessions that are gone are still in the file."""
+        before = self._guard.adopt()
+        if before is None:
+            return []
+        now = self.read().data
+        return self._guard.check(before, now, plan_for)
+
+    def _watch(self, outcome: Outcome) -> None:
+        if outcome.kind == "applied" and outcome.intent is not None:
+            self._guard.watch(outcome.intent, self._system.now())
+        self._waiting = self._waiting or outcome.kind == "waiting"
 
     def _follow(self) -> Desk:
         """The desk of the file that the path stands for now."""
@@ -117,6 +201,7 @@ class Storage:
             if os.path.realpath(self._link) != self._desk.path:
                 self._desk.custody.close()
                 self._desk = self._new_desk()
+                self._guard = Guard(self._desk)
             return self._desk
 
     def _new_desk(self) -> Desk:

@@ -144,6 +144,8 @@ class Timing:
     """A file that did not change for so long, since we first saw it, is settled."""
     patience: float = 2.0
     """How long a writer, or a peer's lock, is waited for."""
+    settling: float = 0.3
+    """How long a reader waits for a file that keeps changing to come to rest."""
     rounds: int = 20
     """How often an edit is planned again because the file changed meanwhile."""
     limit: float = 5.0
