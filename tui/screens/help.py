@@ -23,22 +23,20 @@ _SIGNS = {
     "number_sign": "#", "exclamation_mark": "!", "asterisk": "*", "vertical_line": "|",
     "apostrophe": "'", "quotation_mark": '"', "semicolon": ";", "underscore": "_",
 }  # fmt: skip
-_PLAIN = {"down": "down", "up": "up", "left": "left", "right": "right"}
+_NO_ARROWS = {"down", "up", "left", "right"}
 
 
 def key_names(keys: str, plain: bool = False) -> str:
-    """Textual key names as a reader knows them: `j ↓`, `^d pgdn`."""
-    names = (_PLAIN.get(key) if plain else None for key in keys.split(","))
-    found = [name or _key_name(key) for name, key in zip(names, keys.split(","), strict=True)]
-    return " ".join(dict.fromkeys(found))
+    """Textual key names as a reader knows them: `j ↓`, `^d pgdn`; `plain` for ASCII only."""
+    return " ".join(dict.fromkeys(_key_name(key, plain) for key in keys.split(",")))
 
 
-def _key_name(key: str) -> str:
+def _key_name(key: str, plain: bool) -> str:
     if key.startswith("ctrl+"):
-        return "^" + _key_name(key.removeprefix("ctrl+"))
+        return "^" + _key_name(key.removeprefix("ctrl+"), plain)
     if key.startswith("shift+"):
-        return "⇧" + _key_name(key.removeprefix("shift+"))
-    return _SIGNS.get(key, key)
+        return ("S-" if plain else "⇧") + _key_name(key.removeprefix("shift+"), plain)
+    return key if plain and key in _NO_ARROWS else _SIGNS.get(key, key)
 
 
 class Help(Dialog[None]):
@@ -73,13 +71,14 @@ class Help(Dialog[None]):
 
     def content(self) -> list[Widget]:
         """The table."""
-        return [VerticalScroll(*(Static(block) for block in self._blocks()))]
+        return [VerticalScroll(*(Static(block) for block in self.blocks()))]
 
     def on_mount(self) -> None:
         """The keys go to the table."""
         self.query_one(VerticalScroll).focus()
 
-    def _blocks(self) -> Iterable[Content]:
+    def blocks(self) -> Iterable[Content]:
+        """The lines of the table: groups, each with its commands."""
         keys = [key_names(c.keys, self.plain) for group in self.groups.values() for c in group]
         column = min(max(map(len, keys), default=0), 16)
         for place, (group, commands) in enumerate(self.groups.items()):

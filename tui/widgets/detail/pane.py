@@ -111,7 +111,7 @@ class DetailPane(TaskView):
             return
         if editor.edit.what in ("criterion+", "name"):
             return
-        now = editing.current(self.subject.task, editor.edit.key)
+        now = editing.current(self.subject.task, _draft_key(editor.edit))
         if self.gone:
             editor.tell("the task is no longer in the file; your text is kept")
         elif now != editor.edit.base:
@@ -168,7 +168,7 @@ class DetailPane(TaskView):
         """Whether saving would go over what another wrote meanwhile: that takes a second time."""
         if self.subject is None or editor.edit.what.partition(":")[0] not in ("field", "criterion"):
             return False
-        now = editing.current(self.subject.task, editor.edit.key)
+        now = editing.current(self.subject.task, _draft_key(editor.edit))
         if now is None or now == editor.edit.base:
             return False
         editor.edit = replace(editor.edit, base=now)
