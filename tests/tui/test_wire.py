@@ -176,7 +176,7 @@ def test_a_changed_cell_sends_that_cell_between_marks() -> None:
     layer.write(whole_frame("x"))
     layer.take()
     layer.write("\x1b[3;1H" + "x" * 7 + draw("1", "y") + "\x1b[1;1H")
-    assert layer.take() == f"{SYNC_START}\x1b[3;8H\x1b[1my\x1b[m\x1b[H{SYNC_END}"
+    assert layer.take() == f"{SYNC_START}\x1b[1m\x1b[3;8Hy\x1b[m\x1b[H{SYNC_END}"
 
 
 def test_text_after_a_doubtful_character_is_placed_anew() -> None:

@@ -18,8 +18,9 @@ that go on, the layer switches itself off and says why in `Wire.reason`.
 
 `ARCHIE_BOARD_NO_DIFF=1` or `install(self, enabled=False)` leaves Textual's output as it is.
 
-Modules: pens (styles and the way from one to the next) < cells (the two grids) < pace (how
-much may be under way on a slow line) < output (when a frame goes out) < driver (the seam).
+Modules: pens (styles and the way from one to the next) < strokes (changed cells as text) <
+cells (the two grids) < pace (how much may be under way on a slow line) < output (when a frame
+goes out) < driver (the seam).
 """
 
 from __future__ import annotations

@@ -13,30 +13,16 @@ from __future__ import annotations
 
 import re
 
-from rich.cells import split_graphemes
-
-from .pens import PLAIN, Pens, StyleError
+from .pens import PLAIN, Pens
+from .pieces import EVEN, Piece, read_piece
+from .strokes import Drawing, Stroke, strokes
 
 FRAME = re.compile(r"\n*\x1b\[\d+;\d+H")
 """How a frame begins; no other write of Textual's does."""
 
-_PIECES = re.compile(r"\x1b\[([0-9;:]*)([mH])")
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
-# One cell wide everywhere: Latin, Greek, Cyrillic, dashes, quotes, arrows, mathematics, box
-# drawing and geometry, less the few that terminals may draw as emoji.
-_EVEN = re.compile(
-    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u0391-\u03ff\u0400-\u0482\u048a-\u052f"
-    "\u2010-\u2027\u2030-\u203b\u203d-\u2048\u2070-\u209c\u20a0-\u20bf"
-    "\u2190-\u2193\u219a-\u21a8\u21ab-\u22ff\u2500-\u25a9\u25ac-\u25b5\u25b7-\u25bf"
-    "\u25c1-\u25fa\u2713\u2717\u2800-\u28ff]*"
-).fullmatch
-
-_NEAR = 8
-"""Cells that are never worth jumping over are at most this many; a jump is 3 to 5 bytes."""
-
-
-class FrameError(ValueError):
-    """Output that holds more than cursor moves, styles and characters."""
+_PLACE = re.compile(r"\x1b\[(\d+);(\d+)H")
+_ROOM = 300_000
+"""Characters of pieces that are remembered, some five full screens."""
 
 
 class Row:
@@ -60,37 +46,18 @@ class Row:
             self.text += [None] * missing
             self.pens += [PLAIN] * missing
 
-    def put(self, x: int, text: str, pen: int, blank: int) -> int:
-        """Write characters of one cell each at column `x`; the column after them."""
-        end = x + len(text)
+    def put(self, x: int, piece: Piece) -> None:
+        """Write a piece at column `x`."""
+        end = x + len(piece.text)
         if end > len(self.text):
             self.widen(end)
-        if self.odd:
+        if self.odd or piece.odd:
+            self.odd = True
             self._part(x, end)
-        self.text[x:end] = text
-        if pen == blank or " " not in text:
-            self.pens[x:end] = [pen] * len(text)
-        elif text.isspace():
-            self.pens[x:end] = [blank] * len(text)
-        else:
-            self.pens[x:end] = [blank if char == " " else pen for char in text]
-        return end
-
-    def put_odd(self, x: int, text: str, pen: int, blank: int) -> int:
-        """Write any characters at column `x`; the column after them."""
-        self.odd = True
-        for start, stop, width in split_graphemes(text)[0]:
-            grapheme = text[start:stop]
-            if width == 0:
-                if x and (before := self.text[x - 1]):
-                    self.text[x - 1] = before + grapheme
-                continue
-            self.widen(x + width)
-            self._part(x, x + width)
-            self.text[x : x + width] = [grapheme, *[""] * (width - 1)]
-            self.pens[x : x + width] = [blank if grapheme == " " else pen] * width
-            x += width
-        return x
+            if x and piece.joins and (before := self.text[x - 1]):
+                self.text[x - 1] = before + piece.joins
+        self.text[x:end] = piece.text
+        self.pens[x:end] = piece.pens
 
     def _part(self, start: int, end: int) -> None:
         """Blank the halves of wide characters that writing `start` to `end` leaves."""
@@ -106,7 +73,7 @@ class Row:
 
     def settle(self) -> None:
         """The terminal now shows what is wanted."""
-        if self.odd and all(not text or _EVEN(text) for text in self.text):
+        if self.odd and all(not text or EVEN(text) for text in self.text):
             self.odd = "" in self.text
         self.sent, self.sent_pens, self.sent_odd = self.text[:], self.pens[:], self.odd
 
@@ -122,6 +89,8 @@ class Cells:
         self._pens = Pens()
         self._rows: list[Row] = []
         self._touched: set[int] = set()
+        self._known: dict[str, Piece] = {}
+        self._room = _ROOM
         self.cursor = (0, 0)
         """Where the program wants the cursor: column, row."""
 
@@ -135,55 +104,49 @@ class Cells:
             FrameError: if anything else than moves, styles and characters is in it; the
                 wanted grid is then not to be trusted (see `drop`).
         """
-        pieces = _PIECES.split(frame)
+        pieces = _PLACE.split(frame)
         x = y = written = 0
-        codes, pen, blank, row = "", PLAIN, self._pens.blank(PLAIN), self._row(0)
-        for index in range(0, len(pieces), 3):
-            if text := pieces[index]:
-                text = text.rstrip("\n")
+        for index in range(1, len(pieces), 3):
+            y, x = int(pieces[index]) - 1, int(pieces[index + 1]) - 1
+            if text := pieces[index + 2].rstrip("\n"):
+                piece = self._known.get(text) or self._learn(text)
+                self._row(y).put(x, piece)
                 self._touched.add(y)
-                start = x
-                if _EVEN(text):
-                    x = row.put(x, text, pen, blank)
-                elif _CONTROL.search(text):
-                    raise FrameError(f"control characters in {text!r}")
-                else:
-                    x = row.put_odd(x, text, pen, blank)
-                written += x - start
-            if index + 1 == len(pieces):
-                break
-            given, kind = pieces[index + 1], pieces[index + 2]
-            if kind == "H":
-                x, y = _place(given)
-                row = self._row(y)
-                continue
-            codes = "" if given in ("", "0") else f"{codes};{given}" if codes else given
-            try:
-                pen = self._pens.of(codes)
-            except StyleError as error:
-                raise FrameError(f"unknown style {error}") from None
-            blank = self._pens.blank(pen)
+                x += len(piece.text)
+                written += len(piece.text)
         self.cursor = (x, y)
         return written
+
+    def _learn(self, text: str) -> Piece:
+        """What styled text means; Textual draws the same text again and again."""
+        self._room -= len(text)
+        if self._room < 0:
+            self._known.clear()
+            self._room = _ROOM
+        piece = self._known[text] = read_piece(text, self._pens)
+        return piece
 
     def changes(self) -> str:
         """What to send so that the terminal shows the wanted grid; "" if it does already.
 
         The terminal is taken to draw with its own pen, and does so again afterwards.
         """
-        out: list[str] = []
-        pen = PLAIN
+        drawing = Drawing(self._pens)
+        even: list[Stroke] = []
+        width = 0
         for y in sorted(self._touched):
             row = self._rows[y]
             if row.text == row.sent and row.pens == row.sent_pens:
                 continue
-            odd = row.odd or row.sent_odd
-            pen = self._write(out, y, row, range(len(row.text)) if odd else _differing(row), pen)
+            if row.odd or row.sent_odd:
+                _redraw(drawing, y, row)
+            else:
+                even += strokes(self._pens, y, row.text, row.pens, _differing(row))
+                width = max(width, len(row.text))
             row.settle()
         self._touched.clear()
-        if pen != PLAIN:
-            out.append("\x1b[m")
-        return "".join(out)
+        drawing.add(even, width)
+        return drawing.end()
 
     def forget(self) -> None:
         """Nobody knows what the terminal shows: the next changes are the whole screen."""
@@ -209,40 +172,14 @@ class Cells:
             self._rows.append(Row())
         return self._rows[y]
 
-    def _write(self, out: list[str], y: int, row: Row, columns: range | list[int], pen: int) -> int:
-        """Append what draws `columns` of a row; the pen that the terminal then has."""
-        text, pens, way = row.text, row.pens, self._pens.way
-        even = not row.odd
-        at = -1  # the cursor's column; -1 is not known to be on this row
-        for x in columns:
-            char = text[x]
-            if char is None or not char:
-                continue
-            if x != at:
-                pen = self._move(out, row, y, at, x, pen)
-            if pens[x] != pen:
-                change, pen = way(pen, pens[x])
-                if change:
-                    out.append(change)
-            out.append(char)
-            at = x + 1 if even or _EVEN(char) else -1
-        return pen
 
-    def _move(self, out: list[str], row: Row, y: int, at: int, x: int, pen: int) -> int:
-        """Append what takes the cursor from column `at` to `x`: a jump, or the cells between."""
-        if at < 0:
-            out.append(f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H")
-            return pen
-        gap = x - at
-        jump = "\x1b[C" if gap == 1 else f"\x1b[{gap}C"
-        if gap <= _NEAR:
-            between = "".join(char or "\n" for char in row.text[at:x])
-            same = all(not self._pens.way(pen, other)[0] for other in row.pens[at:x])
-            if same and "\n" not in between and len(between.encode()) <= len(jump):
-                out.append(between)
-                return pen
-        out.append(jump)
-        return pen
+def _redraw(drawing: Drawing, y: int, row: Row) -> None:
+    """Draw a whole row from left to right; where a character ends is known inside it only."""
+    last = len(row.text) - 1
+    for x, char in enumerate(row.text):
+        if char:
+            known = x < last and EVEN(char)
+            drawing.put(char, row.pens[x], y, x, x + 1 if known else None)
 
 
 def _differing(row: Row) -> list[int]:
@@ -252,9 +189,8 @@ def _differing(row: Row) -> list[int]:
         sent = sent + [None] * (len(row.text) - len(sent))
         pens = pens + [-1] * (len(row.pens) - len(pens))
     cells = zip(row.text, sent, row.pens, pens, strict=False)
-    return [x for x, (new, old, pen, was) in enumerate(cells) if new != old or pen != was]
-
-
-def _place(parameters: str) -> tuple[int, int]:
-    row, _, column = parameters.partition(";")
-    return int(column or "1") - 1, int(row or "1") - 1
+    return [
+        x
+        for x, (new, old, pen, was) in enumerate(cells)
+        if (new != old or pen != was) and new is not None
+    ]

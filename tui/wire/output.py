@@ -13,8 +13,9 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Protocol
 
-from .cells import FRAME, Cells, FrameError
+from .cells import FRAME, Cells
 from .pace import QUESTION, Pace
+from .pieces import FrameError
 
 SYNC_START = "\x1b[?2026h"
 SYNC_END = "\x1b[?2026l"

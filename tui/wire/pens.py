@@ -73,6 +73,11 @@ class Pens:
             blank = self._blanks[number] = self._number(pen)
         return blank
 
+    def order(self, number: int) -> tuple[str, str, list[str]]:
+        """A key that sorts pens so that neighbours have much in common."""
+        pen = self._pens[number]
+        return pen.paper, pen.ink, sorted(pen.marks)
+
     def way(self, now: int, wanted: int) -> tuple[str, int]:
         """What to send so that the terminal, drawing with `now`, draws as `wanted` asks.
 
