@@ -22,13 +22,13 @@ from ...model.operations import (
     RemoveCriterion,
     SetField,
     SetStatus,
-    Unchanged,
 )
+from ...model.storage import StorageError
 from ...model.store import Applied, Failed, Store
 from ...model.task import Task
 from .locate import find_file
 from .output import CONFLICT, NO, OK, UNUSABLE, USAGE, Stop, say, say_raw, warn
-from .reading import find_task
+from .reading import find_task, unreadable
 from .showing import numbered_criteria, task_json
 
 if TYPE_CHECKING:
@@ -72,29 +72,32 @@ def run_add(arguments: argparse.Namespace) -> int:
         depends = tuple(arguments.depends.replace(",", " ").split()) if arguments.depends else ()
         for missing in (one for one in depends if session.store.document.task(one) is None):
             warn(f"note: {session.path} does not define {missing} yet")
+        given = {name: getattr(arguments, name) for name in ("priority", "assignee", "effort")}
         return session.submit(
             AddTask(
                 title=arguments.title,
                 category=category.id,
-                priority=arguments.priority or "",
-                assignee=arguments.assignee or "",
-                effort=arguments.effort or "",
+                created=f"{datetime.now():%Y-%m-%d %H:%M}",
                 depends=depends,
                 description=arguments.description or "",
                 criteria=tuple(arguments.criterion),
                 notes=arguments.notes or "",
-                created=f"{datetime.now():%Y-%m-%d %H:%M}",
+                **{name: value for name, value in given.items() if value is not None},
             )
         )
 
 
 def _category(text: str, document: Document) -> Category:
-    """The one category that `text` means, by ID or name."""
-    from ...model.roles import BUILTIN
+    """The one category that `text` means, by ID or name, with room for one more task."""
+    from ...model.roles import BUILTIN, CategoryFull
 
     prefixes = {task.prefix for task in document.tasks}
     found = BUILTIN.matching(text, prefixes)
     if len(found) == 1:
+        try:
+            BUILTIN.next_id(found[0], [task.id for task in document.tasks])
+        except CategoryFull as problem:
+            raise Stop(NO, f"{problem}: choose another category") from None
         return found[0]
     wrong = f"'{text}' may mean several categories" if found else f"no category '{text}'"
     choice = ", ".join(one.id for one in found or BUILTIN.categories(prefixes))
@@ -110,10 +113,12 @@ class _Session:
         self.store = Store(Path(self.path))
 
     def __enter__(self) -> _Session:
-        self.store.open()
-        health = self.store.health
-        if health.state not in ("ok", "read_only"):
-            raise Stop(UNUSABLE, health.message or f"{self.path} cannot be read")
+        try:
+            self.store.open()
+        except (StorageError, ValueError) as problem:
+            raise unreadable(self.path, problem) from None
+        for notice in self.store.recover():  # an edit that waits goes before this one
+            warn(f"note: {notice}")
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -126,17 +131,23 @@ class _Session:
     def submit(self, operation: Operation) -> int:
         """Do it, and print the line or the JSON that tells what came of it."""
         result = self.store.submit(operation)
-        match result:
-            case Applied() | Unchanged():
-                document = self.store.document
-                task = document.task(result.task) if result.task else None
-                say_raw(task_json(task, document)) if self.as_json and task else say(result.summary)
-                return OK
-            case Conflict():
-                warn(f"{self.path}: {result.reason}: look with `archie-board show {result.task}`")
-                return CONFLICT
-            case Failed():
-                raise Stop(UNUSABLE, result.reason)
+        if isinstance(result, Conflict):
+            raise Stop(
+                CONFLICT,
+                f"{self.path}: {result.reason}: look with `archie-board show {result.task}`",
+            )
+        if isinstance(result, Failed):
+            raise Stop(USAGE if result.kind == "refused" else UNUSABLE, result.reason)
+        if isinstance(result, Applied):
+            for notice in result.notices:
+                warn(f"note: {notice}")
+        document = self.store.document
+        task = document.task(result.task)
+        if self.as_json and task is not None:
+            say_raw(task_json(task, document))
+        else:
+            say(result.summary)
+        return OK
 
 
 def _criterion_operation(task: Task, action: str, rest: list[str]) -> Operation:
@@ -162,6 +173,8 @@ def _criterion(task: Task, number: str) -> CriterionRef:
         raise Stop(USAGE, f"'{number}' is no number of a criterion: they are counted from 1")
     if not 1 <= int(number) <= len(task.criteria):
         have = f"has {len(task.criteria)}" if task.criteria else "has none"
-        raise Stop(NO, f"no criterion {number}: {task.key} {have}; see `criteria {task.key}`")
+        raise Stop(
+            NO, f"no criterion {number}: {task.key} {have}; see `archie-board criteria {task.key}`"
+        )
     found = task.criteria[int(number) - 1]
-    return CriterionRef(found.text, found.ordinal)
+    return CriterionRef.to(task, found)

@@ -22,7 +22,8 @@ def board_text(document: Document, path: str) -> str:
         )
     board = project(document, View(), BUILTIN)
     ready = sum(board.links.is_ready(task) for task in document.tasks)
-    head = f"{visible_line(path)}: {board.total} tasks, {ready} ready\n"
+    tasks = "1 task" if board.total == 1 else f"{board.total} tasks"
+    head = f"{visible_line(path)}: {tasks}, {ready} ready\n"
     return head + "".join(_column(c, board) for c in board.columns if c.count)
 
 

@@ -36,7 +36,7 @@ def parse_file(path: str) -> Document:
     try:
         return parse(data)
     except ValueError as problem:
-        raise _no_text(path, problem) from None
+        raise unreadable(path, problem) from None
 
 
 def check_file(path: str) -> None:
@@ -47,18 +47,21 @@ def check_file(path: str) -> None:
     try:
         Source.read(data)
     except ValueError as problem:
-        raise _no_text(path, problem) from None
+        raise unreadable(path, problem) from None
 
 
 def _bytes_of(path: str) -> bytes:
     try:
         return read_settled(System(), os.path.realpath(path), Timing()).data
     except StorageError as problem:
-        raise Stop(UNUSABLE, f"{_placed(path, str(problem))}: {_advice(problem)}") from None
+        raise unreadable(path, problem) from None
 
 
-def _no_text(path: str, problem: ValueError) -> Stop:
-    return Stop(UNUSABLE, f"{path}: {problem}: name another with --file")
+def unreadable(path: str, problem: StorageError | ValueError) -> Stop:
+    """What to say about a file that cannot be read: what is wrong, where, what to do."""
+    if isinstance(problem, ValueError):
+        return Stop(UNUSABLE, f"{path}: {problem}: name another with --file")
+    return Stop(UNUSABLE, f"{_placed(path, str(problem))}: {_advice(problem)}")
 
 
 def _placed(path: str, message: str) -> str:
