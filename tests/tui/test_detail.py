@@ -11,6 +11,7 @@ from archie_board.model.document import Document, parse, reparse
 from archie_board.model.operations import Conflict, Operation, Planned, Refused
 from archie_board.model.roles import Roles
 from archie_board.model.source import splice
+from archie_board.tui.screens.task import TaskScreen
 from archie_board.tui.widgets.detail.pane import DetailPane
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
@@ -377,3 +378,50 @@ async def test_a_text_taller_than_the_screen_is_scrolled_before_it_is_left() -> 
         top = body.top
         await pilot.press("j", "j")
         assert (body.cursor, body.top) == (("field", "description"), top + 2)
+
+
+async def test_what_changed_is_marked_and_an_unrelated_change_moves_nothing() -> None:
+    desk = Desk()
+    async with desk.run_test(notifications=True) as pilot:
+        body = desk.pane.frame.body
+        page = body.page
+        desk.replace("Form", "Login form")
+        await pilot.pause()
+        assert body.page is not page  # it is named under Unblocks
+        page = body.page
+        desk.replace("@bert", "@carl")
+        await pilot.pause()
+        assert body.page is page
+        desk.replace("**Started**: today", "**Started**: yesterday")
+        await pilot.pause()
+        assert body.fresh == {("unblocks", "FE-001"), ("field", "started")}
+
+
+async def test_a_narrow_terminal_shows_the_same_pane_on_a_screen_of_its_own() -> None:
+    desk = Desk()
+    async with desk.run_test(size=(40, 24), notifications=True) as pilot:
+        screen = TaskScreen(drafts=desk.pane.drafts)
+        desk.push_screen(screen)
+        await pilot.pause()
+        document = desk.document
+        screen.pane.show(document, document.task("BE-010"), links_of(document.tasks), Roles())
+        await pilot.press("enter", "end", "!", "escape")
+        assert desk.pane.drafts.places("BE-010") == {("field", "title")}
+        assert "enter edit" in screen_text(desk)
+        await pilot.resize_terminal(40, 12)
+        await pilot.pause()
+        assert "enter edit" not in screen_text(desk)
+        await pilot.press("escape")
+        assert desk.screen is not screen
+
+
+async def test_without_a_task_no_key_does_harm() -> None:
+    desk = Desk(key="BE-404")
+    async with desk.run_test(size=(40, 12), notifications=True) as pilot:
+        assert "No task is open." in screen_text(desk)
+        await pilot.press(*"jkgGiadAvxeJK", "enter", "space", "backspace", "pagedown")
+        await pilot.resize_terminal(80, 24)
+        assert desk.operations == []
+        assert desk.heard == []
+        await pilot.press("q")
+        assert desk.heard == ["closed"]

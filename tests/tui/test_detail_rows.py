@@ -135,8 +135,16 @@ def test_markdown_keeps_html_images_and_markup_as_text() -> None:
 
 
 def test_markdown_that_is_too_deep_or_too_long_is_shown_as_it_is() -> None:
-    for text in (">" * 40 + " deep", "*" * (markdown.LIMIT + 1), "- " * 30 + "deep"):
+    marks = "*a" * (markdown.MOST_MARKS + 1)
+    lines = "- x\n" * (markdown.MOST_LINES + 1) + "- y"
+    for text in (">" * 40 + " deep", marks, lines, "- " * 30 + "deep"):
         assert text in "\n".join(b.content.plain for b in markdown.blocks(text, LOOK))
+
+
+def test_no_more_is_shown_of_a_huge_text_than_a_reader_reads() -> None:
+    shown = markdown.blocks("word " * 100_000, LOOK)
+    assert len(shown[0].content.plain) == markdown.LIMIT
+    assert "e opens it" in shown[1].content.plain
 
 
 def test_markdown_lists_tables_and_code() -> None:

@@ -65,7 +65,10 @@ class Lines(Widget):
         old = self.page
         if slot is not None and (place := old.place(slot.key)) is not None:
             slot = replace(slot, place=place)
-        self.page = Layout(rows, self._text_width, slot)
+        page = Layout(rows, self._text_width, slot)
+        if page == old and self.wanted is None:
+            return  # another task changed: nothing to lay out or to draw
+        self.page = page
         if self.page.place(self.wanted) is not None:
             self.cursor, self.wanted = self.wanted, None
             self.scroll_lines(self.top)
@@ -124,7 +127,7 @@ class Lines(Widget):
     def _nearest(self, old: Layout) -> RowKey | None:
         """The row that takes the cursor when its own is gone: the one that stands there now."""
         rows = self.page.rows
-        place = min(old.place(self.cursor) or 0, len(rows) - 1)
+        place = max(0, min(old.place(self.cursor) or 0, len(rows) - 1))
         around = [*range(place, len(rows)), *range(place - 1, -1, -1)]
         return next((rows[n].key for n in around if rows[n].selectable), None)
 

@@ -23,12 +23,16 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 LIMIT = 64 * 1024
-"""Characters; longer text is shown plain."""
+"""Characters; longer text is shown plain, and no more of it than this."""
+MOST_LINES = 1000
+MOST_MARKS = 3000
+"""What the parser reads in a moment; text with more lines or marks is shown plain."""
 DEEPEST = 16
 """Levels of quotes and lists; what is nested deeper is shown plain."""
 
 CODE = "$text-secondary"
 _SPANS = {"strong": "bold", "em": "italic", "s": "strike", "link": "underline"}
+_MARKS = re.compile(r"[\[\]*_`<>!&~|\\]")
 _PLAIN = re.compile(r"[^\s\w.,;:?/()%+=@'\"-]|^\s|^[-+=\w]{1,9}[.)]\s|^[-+=]|://|www\.|\n", re.M)
 """What only text with some Markdown in it can have; a line without needs no parser."""
 
@@ -41,7 +45,7 @@ def warm() -> None:
 @lru_cache(maxsize=256)
 def blocks(text: str, look: Look) -> tuple[Block, ...]:
     """`text` as blocks to lay out; the plain text where it is too long or too deep."""
-    if len(text) > LIMIT:
+    if len(text) > LIMIT or text.count("\n") > MOST_LINES or len(_MARKS.findall(text)) > MOST_MARKS:
         return plain(text, look)
     if not _PLAIN.search(text):
         return (Block(Content(look.text(text))),)
@@ -53,7 +57,10 @@ def blocks(text: str, look: Look) -> tuple[Block, ...]:
 
 def plain(text: str, look: Look) -> tuple[Block, ...]:
     """`text` line by line as it stands."""
-    return (Block(Content(look.text(text)), fold=True),)
+    shown = Block(Content(look.text(text[:LIMIT])), fold=True)
+    if len(text) <= LIMIT:
+        return (shown,)
+    return shown, Block(Content.styled("the rest is too long to show: e opens it", QUIET))
 
 
 @lru_cache(maxsize=1)

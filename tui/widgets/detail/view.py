@@ -76,12 +76,13 @@ class TaskView(Vertical):
         """Whether the task has left the file; what was last known of it is still shown."""
         self.history = History()
         self.frame = Frame(self.look)
+        self._headline = Static(id="head", markup=False)
         self._unfolded = False
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """A line that says which task it is, and the rows."""
-        yield Static(id="head", markup=False)
+        yield self._headline
         yield self.frame
 
     def on_mount(self) -> None:
@@ -149,7 +150,7 @@ class TaskView(Vertical):
 
     def _head(self) -> None:
         """Which task it is, and where it belongs."""
-        head = self.query_one("#head", Static)
+        head = self._headline
         if self.subject is None:
             head.update(Content.styled(NO_TASK, QUIET))
             return
@@ -183,6 +184,8 @@ class TaskView(Vertical):
 
     def action_source(self) -> None:
         """Show or hide the text of the task's sections."""
+        if self.subject is None:
+            return
         self._unfolded = not self._unfolded
         self.redraw()
         if self._unfolded:
