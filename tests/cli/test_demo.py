@@ -104,7 +104,7 @@ import sys, time
 from archie_board.tui.demo import project
 project._PATIENCE = 5
 with project.Project() as demo:
-    demo.start_agents(7)
+    demo.start_agents("7")
     print(demo.path, *(agent.pid for agent in demo._agents), flush=True)
     sys.stdin.read()
 """

@@ -142,7 +142,10 @@ def test_show_for_eyes(run: Run) -> None:
     [
         (["show", "BE-01"], 1, "BE-01"),
         (["show"], 2, "usage: archie-board show ID"),
-        (["show", "BE-010", "--json", "--markdown"], 2, "usage"),
+        (["show", "BE-010", "--json", "--markdown"], 2, "choose one"),
+        (["show", "BE-010", "--json=yes"], 2, "no value"),
+        (["show", "BE-010", "BE-011"], 2, "one too many"),
+        (["list", "--sort"], 2, "--sort needs a value"),
         (["show", "BE-010", "--color"], 2, "--color"),
         (["list", "--sort", "colour"], 2, "priority"),
         (["list", "colour:red"], 2, "colour"),
@@ -284,4 +287,12 @@ def test_looking_is_cheap(task_file: Path, command: list[str]) -> None:
         cwd=task_file.parent, capture_output=True, text=True, timeout=30, check=True,
     )  # fmt: skip
     loaded = set(done.stderr.split())
-    assert not loaded & {"textual", "rich", "pydantic", "markdown_it", "watchfiles", "asyncio"}
+    assert not loaded & {
+        "textual",
+        "rich",
+        "pydantic",
+        "markdown_it",
+        "watchfiles",
+        "asyncio",
+        "argparse",
+    }

@@ -6,7 +6,6 @@ and merges with what others write; a conflict is an answer (exit code 3), not an
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,29 +27,31 @@ from ...model.store import Applied, Failed, Store
 from ...model.task import Task
 from .locate import find_file
 from .output import CONFLICT, NO, OK, UNUSABLE, USAGE, Stop, say, say_raw, warn
+from .parser import Arguments
 from .reading import find_task, unreadable
 from .showing import numbered_criteria, task_json
+from .usage import synopsis
 
 if TYPE_CHECKING:
     from ...model.document import Document
     from ...model.roles import Category
 
 
-def run_status(arguments: argparse.Namespace) -> int:
+def run_status(arguments: Arguments) -> int:
     """Change a status."""
     with _Session(arguments) as session:
         task = session.task(arguments.id)
         return session.submit(SetStatus(task.key, arguments.status, arguments.reason))
 
 
-def run_set(arguments: argparse.Namespace) -> int:
+def run_set(arguments: Arguments) -> int:
     """Change a field; an empty value removes it."""
     with _Session(arguments) as session:
         task = session.task(arguments.id)
         return session.submit(SetField(task.key, arguments.field, arguments.value))
 
 
-def run_criteria(arguments: argparse.Namespace) -> int:
+def run_criteria(arguments: Arguments) -> int:
     """List the criteria, or change one."""
     with _Session(arguments) as session:
         task = session.task(arguments.id)
@@ -63,10 +64,12 @@ def run_criteria(arguments: argparse.Namespace) -> int:
         return OK
 
 
-def run_add(arguments: argparse.Namespace) -> int:
+def run_add(arguments: Arguments) -> int:
     """Add a task in a category."""
     from datetime import datetime
 
+    if not arguments.category:
+        raise Stop(USAGE, f"--category is missing; usage: {synopsis('add')}")
     with _Session(arguments) as session:
         category = _category(arguments.category, session.store.document)
         depends = tuple(arguments.depends.replace(",", " ").split()) if arguments.depends else ()
@@ -107,7 +110,7 @@ def _category(text: str, document: Document) -> Category:
 class _Session:
     """The store, open for one operation."""
 
-    def __init__(self, arguments: argparse.Namespace) -> None:
+    def __init__(self, arguments: Arguments) -> None:
         self.path = find_file(arguments.file)
         self.as_json: bool = arguments.json
         self.store = Store(Path(self.path))

@@ -7,13 +7,13 @@ to answer in a blink for ten thousand tasks.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable, Iterable
 
 from ...model import words
 from ...model.document import Document
 from ...model.task import Task
 from .output import OK, USAGE, Stop, json_lines, say_raw, table, terminal_columns
+from .parser import Arguments
 from .reading import read_document
 
 _Rank = tuple[int | str, int | str]
@@ -22,7 +22,7 @@ _LIMITS = (14, 14, 10, 24)
 """The widest that the columns before the title get, in cells."""
 
 
-def run_list(arguments: argparse.Namespace) -> int:
+def run_list(arguments: Arguments) -> int:
     """Print the tasks that match, sorted if asked; no match is an empty list, not an error."""
     order = _order(arguments.sort) if arguments.sort else None
     document, _ = read_document(arguments.file)

@@ -1,173 +1,150 @@
-"""The arguments of every command, and the help that explains them by example.
+"""The arguments of every command, from one table.
 
-One parser is built for the command that is called, not one for all. A token with a single
-`-` is a value unless it is `-h`: `list -status:blocked` negates a term, and a criterion may
-begin with a dash.
+The rules are few: `--name` is an option, everything else is a value, and after `--` there
+are values only. A single `-` begins a value, because `list -status:blocked` negates a term
+and a criterion may begin with a dash. Written out here, since argparse costs as much as
+reading a task file and has other rules.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
-from collections.abc import Callable, Sequence
-from typing import NoReturn
+from collections.abc import Iterator, Sequence
+from types import SimpleNamespace as Arguments
 
 from . import usage
 from .output import USAGE, Stop, say
 
-_VALUE = "\ue000"
-"""Goes before a token that looks like an option and is none; taken off again after parsing."""
+__all__ = ["Arguments", "parse"]
 
-_FLAGS = ("-h", "--help", "-V", "--version")
+_COMMANDS = {
+    "open": ("PATH?", "--read-only --dashboard --theme= --ascii"),
+    "demo": ("", "--theme= --ascii --keep --seed="),
+    "init": ("PATH?", "--json"),
+    "list": ("QUERY*", "--ready --sort= --json"),
+    "show": ("ID", "--json --markdown"),
+    "add": (
+        "TITLE",
+        "--category= --priority= --assignee= --effort= --depends= --description= --notes="
+        " --criterion=* --json",
+    ),
+    "status": ("ID STATUS", "--reason= --json"),
+    "set": ("ID FIELD VALUE", "--json"),
+    "criteria": ("ID ACTION? REST*", "--json"),
+}
+"""Values and options of each command. `?` may be left out, `*` takes all that follow, `=`
+takes a value, `=*` one each time. Every command takes `--file=` too."""
 
 
-def parse(argv: Sequence[str]) -> argparse.Namespace | None:
-    """The command's arguments, with its name as `command`; None where help was printed.
+def parse(argv: Sequence[str]) -> Arguments | None:
+    """The command's values and options by name, and `command`; None where help was printed.
 
-    Raises `Stop` with code 2 for wrong usage.
+    What was not given is None, False or an empty list. Raises `Stop` with code 2 for wrong
+    usage.
     """
-    command, rest = _command_of(list(argv))
+    command, tokens = _command_of(list(argv))
     if command in ("help", "version"):
         say(usage.version() if command == "version" else usage.overview())
         return None
-    if "-h" in rest or "--help" in rest[: rest.index("--") if "--" in rest else None]:
+    before = tokens[: tokens.index("--")] if "--" in tokens else tokens
+    if "-h" in before or "--help" in before:
         say(usage.of(command))
         return None
-    parser = _Parser(prog=f"archie-board {command}", add_help=False, allow_abbrev=False)
-    parser.set_defaults(command=command)
-    parser.add_argument("--file", metavar="FILE")
-    _ARGUMENTS[command](parser)
-    arguments = parser.parse_args(_marked(rest))
-    for name, value in vars(arguments).items():
-        setattr(arguments, name, _unmarked(value))
-    return arguments
+    return _Reader(command).read(tokens)
 
 
 def _command_of(argv: list[str]) -> tuple[str, list[str]]:
     """The command's name and the tokens after it; a path or nothing means `open`."""
     before: list[str] = []
     while argv and argv[0].startswith("-") and argv[0] != "--":
-        if argv[0] in _FLAGS:
-            return ("help" if argv[0] in _FLAGS[:2] else "version"), []
+        if argv[0] in ("-h", "--help"):
+            return "help", []
+        if argv[0] in ("-V", "--version"):
+            return "version", []
         takes = 2 if argv[0] in ("--file", "--theme") else 1
         before += argv[:takes]
         del argv[:takes]
     first = argv[0] if argv else ""
     if first == "help":
-        return (argv[1], ["--help"]) if argv[1:] and argv[1] in _ARGUMENTS else ("help", [])
-    if first in _ARGUMENTS:
+        return (argv[1], ["--help"]) if argv[1:] and argv[1] in _COMMANDS else ("help", [])
+    if first in _COMMANDS:
         return first, before + argv[1:]
     if first.isalnum() and not os.path.lexists(first):  # a file to be made has a dot
-        raise Stop(USAGE, f"no command and no file called '{first}'{_nearest(first)}")
+        raise Stop(USAGE, f"no command and no file called '{first}': {_nearest(first)}")
     return "open", before + argv
 
 
 def _nearest(word: str) -> str:
     from difflib import get_close_matches
 
-    close = get_close_matches(word, list(_ARGUMENTS), 1)
-    hint = f"did you mean `archie-board {close[0]}`?" if close else "see `archie-board --help`"
-    return f": {hint}"
+    close = get_close_matches(word, list(_COMMANDS), 1)
+    return f"did you mean `archie-board {close[0]}`?" if close else "see `archie-board --help`"
 
 
-def _marked(tokens: Sequence[str]) -> list[str]:
-    """`tokens` with a mark before each value that argparse would take for an option."""
-    marked: list[str] = []
-    for place, token in enumerate(tokens):
-        if token == "--":
-            return [*marked, *tokens[place:]]
-        dashed = token.startswith("-") and not token.startswith("--") and token != "-"
-        marked.append(_VALUE + token if dashed else token)
-    return marked
+class _Reader:
+    """Takes the tokens of one command apart."""
+
+    def __init__(self, command: str) -> None:
+        values, options = _COMMANDS[command]
+        self._command = command
+        self._names = values.split()
+        self._kinds = {}
+        for option in f"{options} --file=".split():
+            name, equals, many = option.partition("=")
+            self._kinds[name] = equals + many
+        self._told: dict[str, object] = {"command": command}
+        for name, kind in self._kinds.items():
+            self._told[_attribute(name)] = {"": False, "=": None, "=*": []}[kind]
+
+    def read(self, tokens: list[str]) -> Arguments:
+        """The values and options that the tokens give."""
+        values: list[str] = []
+        rest = iter(tokens)
+        for token in rest:
+            if token == "--":
+                values += rest
+            elif token.startswith("--") and not (" " in token and token not in self._kinds):
+                self._option(token, rest)
+            else:
+                values.append(token)
+        self._values(values)
+        return Arguments(**self._told)
+
+    def _option(self, token: str, rest: Iterator[str]) -> None:
+        name, equals, value = token.partition("=")
+        kind = self._kinds.get(name)
+        if kind is None:
+            raise self._wrong(f"there is no option {name}")
+        if not kind:
+            if equals:
+                raise self._wrong(f"{name} takes no value")
+            self._told[_attribute(name)] = True
+            return
+        if not equals:
+            following = next(rest, None)
+            if following is None:
+                raise self._wrong(f"{name} needs a value")
+            value = following
+        held = self._told[_attribute(name)]
+        self._told[_attribute(name)] = [*held, value] if isinstance(held, list) else value
+
+    def _values(self, values: list[str]) -> None:
+        for name in self._names:
+            attribute = _attribute(name.rstrip("?*"))
+            if name.endswith("*"):
+                self._told[attribute], values = values, []
+            elif values:
+                self._told[attribute], values = values[0], values[1:]
+            elif name.endswith("?"):
+                self._told[attribute] = None
+            else:
+                raise self._wrong(f"{name} is missing")
+        if values:
+            raise self._wrong(f"'{values[0]}' is one too many")
+
+    def _wrong(self, what: str) -> Stop:
+        return Stop(USAGE, f"{what}; usage: {usage.synopsis(self._command)}")
 
 
-def _unmarked(value: object) -> object:
-    if isinstance(value, str):
-        return value.removeprefix(_VALUE)
-    return [_unmarked(one) for one in value] if isinstance(value, list) else value
-
-
-class _Parser(argparse.ArgumentParser):
-    """argparse, with one line for an error instead of a usage and a line."""
-
-    def error(self, message: str) -> NoReturn:
-        name = self.prog.rpartition(" ")[2]
-        raise Stop(USAGE, f"{message.replace(_VALUE, '')}; usage: {usage.synopsis(name)}")
-
-
-def _open(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("path", nargs="?", metavar="FILE")
-    parser.add_argument("--read-only", action="store_true")
-    parser.add_argument("--dashboard", action="store_true")
-    parser.add_argument("--theme", metavar="T")
-    parser.add_argument("--ascii", action="store_true")
-
-
-def _demo(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--theme", metavar="T")
-    parser.add_argument("--ascii", action="store_true")
-    parser.add_argument("--keep", action="store_true")
-    parser.add_argument("--seed", type=int, metavar="N")
-
-
-def _init(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("path", nargs="?", metavar="FILE")
-    parser.add_argument("--json", action="store_true")
-
-
-def _list(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("query", nargs="*", metavar="QUERY")
-    parser.add_argument("--ready", action="store_true")
-    parser.add_argument("--sort", metavar="KEY")
-    parser.add_argument("--json", action="store_true")
-
-
-def _show(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("id", metavar="ID")
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true")
-    form.add_argument("--markdown", action="store_true")
-
-
-def _add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("title", metavar="TITLE")
-    parser.add_argument("--category", required=True, metavar="C")
-    for name in ("priority", "assignee", "effort", "depends", "description", "notes"):
-        parser.add_argument(f"--{name}", metavar=name[0].upper())
-    parser.add_argument("--criterion", action="append", default=[], metavar="T")
-    parser.add_argument("--json", action="store_true")
-
-
-def _status(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("id", metavar="ID")
-    parser.add_argument("status", metavar="STATUS")
-    parser.add_argument("--reason", metavar="T")
-    parser.add_argument("--json", action="store_true")
-
-
-def _set(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("id", metavar="ID")
-    parser.add_argument("field", metavar="FIELD")
-    parser.add_argument("value", metavar="VALUE")
-    parser.add_argument("--json", action="store_true")
-
-
-def _criteria(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("id", metavar="ID")
-    parser.add_argument("action", nargs="?", metavar="ACTION")
-    parser.add_argument("rest", nargs="*", metavar="...")
-    parser.add_argument("--json", action="store_true")
-
-
-_ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
-    "open": _open,
-    "demo": _demo,
-    "init": _init,
-    "list": _list,
-    "show": _show,
-    "add": _add,
-    "status": _status,
-    "set": _set,
-    "criteria": _criteria,
-}
-"""Every command and what adds its arguments. The help of each stands in `usage`."""
+def _attribute(name: str) -> str:
+    return name.lstrip("-").replace("-", "_").lower()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 from textwrap import indent
 
 from ...model.dependencies import Links, links_of
 from ...model.document import Document
 from ...model.roles import BUILTIN
 from ...model.task import Task
-from .output import OK, fit, say, say_raw, terminal_columns, to_json, width
+from .output import OK, USAGE, Stop, fit, say, say_raw, terminal_columns, to_json, width
+from .parser import Arguments
 from .reading import find_task, read_document
 
 _WIDEST_LABEL = 24
@@ -22,8 +22,10 @@ _TOLD = frozenset(
 """Fields that have a place of their own in the text; the others follow under their names."""
 
 
-def run_show(arguments: argparse.Namespace) -> int:
+def run_show(arguments: Arguments) -> int:
     """Print the task; `--markdown` into a pipe is the file's own text, byte for byte."""
+    if arguments.json and arguments.markdown:
+        raise Stop(USAGE, "--json and --markdown: choose one")
     document, path = read_document(arguments.file)
     task = find_task(document, arguments.id, path)
     if arguments.json:

@@ -6,7 +6,6 @@ then imports the app. Without a terminal it prints the board and is done.
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from pathlib import Path
@@ -14,9 +13,10 @@ from typing import TextIO
 
 from .locate import find_file
 from .output import OK, UNUSABLE, Stop, say, say_raw, to_json
+from .parser import Arguments
 
 
-def run_open(arguments: argparse.Namespace) -> int:
+def run_open(arguments: Arguments) -> int:
     """Open the board until the user leaves it."""
     path = Path(arguments.path or find_file(arguments.file))
     if not os.path.lexists(path) and not _offer(path):
@@ -32,7 +32,7 @@ def run_open(arguments: argparse.Namespace) -> int:
     return run_board(path, arguments)
 
 
-def run_init(arguments: argparse.Namespace) -> int:
+def run_init(arguments: Arguments) -> int:
     """Write a starter file where none is."""
     path = Path(
         arguments.path or arguments.file or os.environ.get("ARCHIE_BOARD_FILE") or "task.md"
@@ -45,7 +45,7 @@ def run_init(arguments: argparse.Namespace) -> int:
     return OK
 
 
-def run_demo(arguments: argparse.Namespace) -> int:
+def run_demo(arguments: Arguments) -> int:
     """Open the board on a sample that simulated agents keep changing."""
     from ..demo.project import Project
 
@@ -64,7 +64,7 @@ def run_demo(arguments: argparse.Namespace) -> int:
     return code
 
 
-def run_board(path: Path, arguments: argparse.Namespace) -> int:
+def run_board(path: Path, arguments: Arguments) -> int:
     """Run the app on `path`. Nothing of the app is imported before this.
 
     Garbage is not collected yet: the app begins with that after its first picture.

@@ -41,14 +41,14 @@ class Project:
         if not self._keep:
             shutil.rmtree(self.folder, ignore_errors=True)
 
-    def start_agents(self, seed: int | None = None) -> None:
+    def start_agents(self, seed: str | None = None) -> None:
         """Start one process per role. Each ends with this process, whatever ends it."""
         from .agents import ROLES
 
         for role in ROLES:
             command = [sys.executable, "-m", "archie_board.tui.demo.agents", role, str(self.path)]
             if seed is not None:
-                command += ["--seed", str(seed)]
+                command += ["--seed", seed]
             agent = subprocess.Popen(
                 command,
                 stdin=subprocess.PIPE,  # its end is what an agent waits for
