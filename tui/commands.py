@@ -64,7 +64,38 @@ BOARD: tuple[Command, ...] = (
     Command("lane.next", "right_curly_bracket", "cursor('next_lane')", "Next lane", "First card of the next lane.", "Move"),
     Command("lane.previous", "left_curly_bracket", "cursor('previous_lane')", "Previous lane", "First card of the previous lane.", "Move"),
 )  # fmt: skip
-"""Moving about on the board; bound by the board widget. The other groups follow."""
+"""Moving about on the board; bound by the board widget."""
+
+SCREEN: tuple[Command, ...] = (
+    Command("task.open", "o", "open_task", "Open", "Open the card; so does Enter.", "Task on the board"),
+    Command("task.status", "s", "set_status", "Status", "Give the card another status.", "Task on the board", footer=True),
+    Command("task.next_status", "L,greater_than_sign,shift+right", "move_card(1)", "Move right", "Move the card to the next column.", "Task on the board"),
+    Command("task.previous_status", "H,less_than_sign,shift+left", "move_card(-1)", "Move left", "Move the card to the column before.", "Task on the board"),
+    Command("task.priority", "p", "set_priority", "Priority", "Give the card another priority.", "Task on the board"),
+    Command("task.assignee", "a", "set_assignee", "Assignee", "Give the card to somebody.", "Task on the board"),
+    Command("task.effort", "E", "set_effort", "Effort", "Give the card another estimate.", "Task on the board"),
+    Command("task.edit", "e", "edit_task", "$EDITOR", "Open the task's text in your editor.", "Task on the board"),
+    Command("task.new", "n,c", "new_task", "New", "Write a new task in a category.", "Task on the board", footer=True),
+    Command("task.delete", "D,delete", "delete_task", "Delete", "Delete the task, after a question.", "Task on the board"),
+    Command("task.copy", "y", "copy_id", "Copy ID", "Copy the card's ID to the clipboard.", "Task on the board"),
+    Command("edit.undo", "u", "undo", "Undo", "Take back your last edit.", "Everywhere", footer=True),
+    Command("edit.redo", "ctrl+r,U", "redo", "Redo", "Do again what undo took back.", "Everywhere"),
+    Command("find.filter", "slash", "filter", "Filter", "Filter the board as you type.", "Find", footer=True),
+    Command("find.jump", "colon,f", "jump", "Go to", "Go to a task by its ID or words of its title.", "Find"),
+    Command("find.clear", "escape", "clear", "Clear", "Close the task, then clear the filter.", "Find"),
+    Command("view.columns", "v", "group('columns')", "Columns by", "Choose what the columns stand for.", "View"),
+    Command("view.lanes", "V", "group('lanes')", "Lanes by", "Choose what the lanes stand for.", "View"),
+    Command("view.sort", "S", "sort", "Sort", "Choose the order of cards in a lane.", "View"),
+    Command("view.prefix", "b", "backend_only", "BE only", "Show the BE tasks alone, or all.", "View"),
+    Command("view.fold", "z", "fold_lane", "Fold lane", "Fold or unfold the lane of the cursor.", "View"),
+    Command("view.fold_all", "Z", "fold_all", "Fold all", "Fold or unfold all lanes.", "View"),
+    Command("view.pane", "tab", "switch_pane", "Switch", "Go between the board and the open task.", "View"),
+    Command("view.theme", "t", "next_theme", "Theme", "Dark, light, the terminal's own colours.", "View"),
+    Command("view.redraw", "ctrl+l", "redraw", "Redraw", "Draw the screen again and read the file again.", "View"),
+    Command("help.keys", "question_mark,f1", "help", "Keys", "Show all keys.", "Everywhere", footer=True),
+    Command("app.quit", "q,ctrl+c", "quit", "Quit", "Leave the board.", "Everywhere"),
+)  # fmt: skip
+"""What the board's screen does."""
 
 DETAIL: tuple[Command, ...] = (
     Command("row.down", "j,down", "cursor('down')", "Down", "Next row.", "Task"),

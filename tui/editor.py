@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from textual.app import App, SuspendNotSupported
 
@@ -25,7 +26,7 @@ class NoEditor(ValueError):
     """The text could not be edited; the message says why and what to do."""
 
 
-def edit_text(app: App[object], text: str, suffix: str = ".md") -> str | None:
+def edit_text(app: App[Any], text: str, suffix: str = ".md") -> str | None:
     """`text` as the user leaves it; None where nothing was changed.
 
     The app gives the terminal away meanwhile. Raises `NoEditor` where there is no editor, it

@@ -39,7 +39,7 @@ class Confirm(Dialog[bool]):
         self.text = text
         self.set_class(not default, "-danger")
         options = (Option("no", Content(no)), Option("yes", Content(yes)))
-        self.pick = Pick(options, "yes" if default else "no", "›")
+        self.pick = Pick(options, "yes" if default else "no", ">")
 
     def content(self) -> list[Widget]:
         """What will happen, and the two ways."""

@@ -23,9 +23,9 @@ class Prompt(Dialog[str]):
     def __init__(
         self,
         title: str,
+        value: str = "",
         *,
         question: str = "",
-        value: str = "",
         placeholder: str = "",
         check: Callable[[str], str | None] | None = None,
         choices: Sequence[Choice] = (),

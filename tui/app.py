@@ -1,0 +1,232 @@
+"""The application: the store, the follower of the file, themes; small on purpose.
+
+It alone talks to the store. Screens and widgets ask by messages, and are given documents.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from ..model import changes as changes_of
+from ..model.operations import Operation, ReplaceSection, Unchanged, section_text
+from ..model.roles import BUILTIN
+from ..model.store import Applied, Failed, Reloaded, Result, Store
+from . import themes, wire
+from .disk import Disk
+from .editor import NoEditor, edit_text
+from .glyphs import GLYPHS_ASCII, GLYPHS_UNICODE
+from .line_filter import TerminalSafety
+from .messages import EditorRequested, EditRequested, LookRequested, StepRequested
+from .palette import TaskProvider, system_commands
+from .screens.board import BoardScreen
+from .widgets.detail.pane import DetailPane
+from .widgets.status_line import Tone
+
+_THEMES = (themes.DARK, themes.LIGHT, themes.ANSI_DARK, themes.ANSI_LIGHT)
+_SHORT = {"dark": themes.DARK, "light": themes.LIGHT, "ansi": themes.ANSI_DARK}
+
+
+class ArchieApp(App[None]):
+    """The board of one task file."""
+
+    TITLE = "archie-board"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar = {TaskProvider}
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        read_only: bool = False,
+        dashboard: bool = False,
+        theme: str | None = None,
+        ascii_only: bool = False,
+        store: Store | None = None,
+    ) -> None:
+        """Raises what `Store.open` raises: the file is read before the terminal changes."""
+        colourless = bool(os.environ.get("NO_COLOR"))
+        super().__init__(ansi_color=True if colourless else None)
+        self.wire = wire.install(self)
+        for each in themes.THEMES:
+            self.register_theme(each)
+        self.theme = _theme(theme, colourless)
+        self.store = store or Store(path, read_only=read_only)
+        self.store.open()
+        self._disk = Disk(self.store)
+        self._path = path
+        glyphs = GLYPHS_ASCII if ascii_only or _wants_ascii() else GLYPHS_UNICODE
+        self.board = BoardScreen(
+            self.store.document, BUILTIN, glyphs, path.name, hints=not dashboard
+        )
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own, and the net that lets nothing act on the terminal."""
+        return [*super().get_line_filters(), TerminalSafety()]
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Every command of the board, for the palette."""
+        return system_commands(self.board if screen is self.board else screen)
+
+    def on_mount(self) -> None:
+        """Show the board; everything that can wait follows the first picture."""
+        self.push_screen(self.board)
+        self._show_state()
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """What a first picture does not need: follow the file, finish old work, tidy memory."""
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+        self._recover()
+        self._follow_file()
+
+    def on_unmount(self) -> None:
+        """Leave the file."""
+        self._disk.close()
+
+    # ---- the file
+
+    @work(exit_on_error=False)
+    async def _recover(self) -> None:
+        for notice in await self._disk.run(self.store.recover):
+            self.board.tell(notice, "warning")
+        self._take()
+
+    @work(exclusive=True, group="follow", exit_on_error=False)
+    async def _follow_file(self) -> None:
+        from ..model.watcher import follow
+
+        async for _ in follow(self._path):
+            await self._look()
+
+    async def _look(self) -> None:
+        """Read the file, and again for as long as it is not to be believed."""
+        seen = await self._disk.run(self.store.reload)
+        self._reloaded(seen)
+        if seen.again is not None:
+            self.set_timer(seen.again, self._look_again)
+
+    @work(exclusive=True, group="look", exit_on_error=False)
+    async def _look_again(self) -> None:
+        await self._look()
+
+    def _reloaded(self, seen: Reloaded) -> None:
+        self._show_state()
+        if seen.changes:
+            self._take(seen.changes)
+            self.board.tell(changes_of.summarise(seen.changes))
+        for notice in seen.notices:
+            self.board.tell(notice, "warning")
+
+    def _take(self, changes: Iterable[changes_of.Change] = ()) -> None:
+        if self.store.document is not self.board.document:
+            self.board.take(self.store.document, changes)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        """Tell the screen how the file is and what the keys would do."""
+        health, promise = self.store.health, self.store.promise
+        locked = f"read-only: {health.message}" if health.state == "read_only" else ""
+        text = health.message or ("" if promise.level == "full" else promise.text)
+        self.board.show_health(text, health.state == "ok" and promise.level == "full", locked)
+        label = self.store.undo_label
+        undo = (("u", f"undo {label[:28]}"),) if label else ()
+        base = (("?", "keys"), ("/", "filter"), ("enter", "open"), ("s", "status"), ("n", "new"))
+        self.board.show_hints((*base, *undo, ("q", "quit")))
+
+    @on(LookRequested)
+    def _look_requested(self) -> None:
+        self.wire.redraw()
+        self._look_again()
+
+    # ---- edits
+
+    @on(EditRequested)
+    @on(DetailPane.OperationRequested)
+    def _edit_requested(self, event: EditRequested | DetailPane.OperationRequested) -> None:
+        self._submit(event.operation)
+
+    @work(exit_on_error=False)
+    async def _submit(self, operation: Operation) -> None:
+        self._done(await self._disk.run(self.store.submit, operation), operation)
+
+    @on(StepRequested)
+    @work(exit_on_error=False)
+    async def _step(self, event: StepRequested) -> None:
+        call = self.store.redo if event.forward else self.store.undo
+        self._done(await self._disk.run(call), None)
+
+    def _done(self, result: Result, operation: Operation | None) -> None:
+        """Show what came of an edit; a refused one goes back to where it was typed."""
+        if isinstance(result, Applied):
+            self._take([*result.others, *result.changes])
+            self.board.tell(result.summary, "done")
+            if operation is not None and result.task:
+                self.board.follow_edit(result.task, operation)
+            for notice in result.notices:
+                self.board.tell(notice, "warning")
+            return
+        self._take()
+        if isinstance(result, Unchanged):
+            self.board.tell(result.summary)
+            return
+        tone: Tone = "error" if isinstance(result, Failed) else "warning"
+        self.board.tell(result.reason, tone)
+        if operation is not None:
+            self.board.edit_failed(result.reason, operation)
+
+    @on(DetailPane.Refused)
+    def _refused(self, event: DetailPane.Refused) -> None:
+        self.board.tell(event.reason, "warning")
+
+    @on(DetailPane.TaskFollowed)
+    def _followed(self, event: DetailPane.TaskFollowed) -> None:
+        self.board.follow_task(event)
+
+    @on(EditorRequested)
+    @on(DetailPane.EditorRequested)
+    async def _editor_requested(self, event: EditorRequested | DetailPane.EditorRequested) -> None:
+        """Take a section to the user's editor, and merge what comes back."""
+        task = self.store.document.task(event.key)
+        if task is None or self.board.read_only:
+            self.board.tell(self.board.read_only or f"{event.key} is gone", "warning")
+            return
+        part = len(task.sections) - 1
+        base = section_text(task, part)
+        try:
+            text = edit_text(self, base)
+        except NoEditor as problem:
+            self.board.tell(str(problem), "error")
+            return
+        self.wire.redraw()
+        if text is not None:
+            self._submit(ReplaceSection(task.key, base, text, part))
+
+    def action_next_theme(self) -> None:
+        """The next of the board's themes."""
+        place = _THEMES.index(self.theme) if self.theme in _THEMES else -1
+        self.theme = _THEMES[(place + 1) % len(_THEMES)]
+
+
+def _theme(wanted: str | None, colourless: bool) -> str:
+    if colourless:
+        return themes.ANSI_DARK
+    return _SHORT.get(wanted or "dark", wanted or themes.DARK)
+
+
+def _wants_ascii() -> bool:
+    """Whether the terminal is unlikely to show more than ASCII."""
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG") or ""
+    return os.environ.get("TERM") == "linux" or spoken in ("C", "POSIX")

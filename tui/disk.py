@@ -1,0 +1,36 @@
+"""The store behind the screen: its calls, one after another, off the event loop.
+
+Every call may wait for the disk or for another writer, so none is made on the loop. They
+run on one thread of their own in the order in which they were asked for: two quick edits
+reach the file in the order in which the user made them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
+
+from ..model.store import Store
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Disk:
+    """One store and the thread that it is used from."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+
+    async def run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The result of a call of the store, made when those before it are done."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, lambda: call(*args, **kwargs))
+
+    def close(self) -> None:
+        """Finish what was asked for, and leave the file."""
+        self._thread.submit(self.store.close)
+        self._thread.shutdown(wait=True)

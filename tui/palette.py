@@ -1,0 +1,71 @@
+"""The command palette: every command of the board, every task of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from typing import Any
+
+from textual.app import SystemCommand
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.screen import Screen
+
+from .commands import DETAIL, SCREEN
+from .content import visible
+from .screens.board import BoardScreen
+from .screens.help import key_names
+from .screens.task import TaskScreen
+
+_SHOWN = 12
+"""Tasks that the palette lists before anything is typed."""
+
+
+def system_commands(screen: Screen[Any]) -> Iterable[SystemCommand]:
+    """The commands that can be run on `screen`, each with its keys and what it does."""
+    if isinstance(screen, BoardScreen):
+        for command in SCREEN:
+            why_not = screen.why_not(command.action.partition("(")[0])
+            help_text = f"{command.help} [{key_names(command.keys)}]"
+            if why_not:
+                help_text = f"Not now: {why_not}."
+            yield SystemCommand(
+                command.title, help_text, partial(screen.run_action, command.action)
+            )
+    elif isinstance(screen, TaskScreen):
+        for command in DETAIL:
+            yield SystemCommand(
+                command.title, command.help, partial(screen.pane.run_action, command.action)
+            )
+
+
+class TaskProvider(Provider):
+    """Tasks by ID and title."""
+
+    async def discover(self) -> Hits:
+        """The first tasks of the file."""
+        board = _board(self.screen)
+        if board is None:
+            return
+        for task in board.document.tasks[:_SHOWN]:
+            text = visible(f"{task.key} {task.title}")
+            yield DiscoveryHit(
+                Content(text), partial(board.go_to, task.key), text, "Go to the task"
+            )
+
+    async def search(self, query: str) -> Hits:
+        """The tasks that match what is typed."""
+        board, matcher = _board(self.screen), self.matcher(query)
+        if board is None:
+            return
+        for task in board.document.tasks:
+            text = visible(f"{task.key} {task.title}")
+            score = matcher.match(text)
+            if score > 0:
+                go = partial(board.go_to, task.key)
+                yield Hit(score, matcher.highlight(text), go, text, "Go to the task")
+
+
+def _board(screen: Screen[Any]) -> BoardScreen | None:
+    return next((s for s in screen.app.screen_stack if isinstance(s, BoardScreen)), None)

@@ -1,0 +1,140 @@
+"""What of the file the board shows, and how: filter, grouping, order, folding, jumping."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+from textual import on, work
+
+from ...model.board import SORTS, Sort
+from ...model.grouping import AXES, Axis
+from ...model.query import QueryError, parse_query
+from .. import commands
+from ..messages import LookRequested
+from ..widgets.board_mouse import LaneToggled
+from ..widgets.detail.entry import Choice
+from ..widgets.filter_bar import FilterBar
+from .board_layout import BoardLayout
+from .choose import Choose
+from .help import Help
+from .jump import Jump
+
+
+class BoardFinding(BoardLayout):
+    """A board that can be filtered, grouped and searched."""
+
+    def action_filter(self) -> None:
+        """Open the filter's line."""
+        self.filter_bar.open(self.view.query)
+        self._count_matches()
+
+    @on(FilterBar.Changed)
+    def _typed(self, event: FilterBar.Changed) -> None:
+        try:
+            parse_query(event.text)
+        except QueryError as problem:
+            self.filter_bar.error = str(problem)
+            return
+        self.filter_bar.error = ""
+        self.change_view(replace(self.view, query=event.text))
+        self._count_matches()
+
+    def _count_matches(self) -> None:
+        if self.board is not None:
+            self.filter_bar.note = f"{self.board.shown} of {self.board.total}"
+
+    @on(FilterBar.Accepted)
+    def _accepted(self) -> None:
+        self._close_filter()
+
+    @on(FilterBar.Cancelled)
+    def _cancelled(self, event: FilterBar.Cancelled) -> None:
+        self.change_view(replace(self.view, query=event.before))
+        self._close_filter()
+
+    def _close_filter(self) -> None:
+        self.filter_bar.error = ""
+        self.filter_bar.close()
+        self.board_view.focus()
+
+    def action_clear(self) -> None:
+        """Close the task beside the board, else clear the filter."""
+        if self.pane_open:
+            self.close_task()
+        elif self.view.query:
+            self.change_view(replace(self.view, query=""))
+
+    @work
+    async def action_jump(self) -> None:
+        """Ask for a task and put the cursor on it."""
+        here = self.board_view.cursor_key
+        key = await self.app.push_screen_wait(Jump(self.document.tasks, self.glyphs, here))
+        if key is not None:
+            self.go_to(key)
+
+    def go_to(self, key: str) -> None:
+        """Put the cursor on a task; what hides it (filter, fold) gives way."""
+        if not self.board_view.select(key):
+            self.change_view(replace(self.view, query="", only_prefix=None, folded=frozenset()))
+            self.board_view.select(key)
+        self.board_view.focus()
+
+    @work
+    async def action_group(self, side: str) -> None:
+        """Choose what columns or lanes stand for."""
+        now = self.view.columns if side == "columns" else self.view.lanes
+        choices = [Choice(axis) for axis in AXES]
+        chosen = await self.app.push_screen_wait(
+            Choose(f"{side.capitalize()} by", choices, current=now)
+        )
+        if chosen is None:
+            return
+        axis = cast(Axis, chosen)
+        if side == "columns":
+            self.change_view(replace(self.view, columns=axis))
+        else:
+            self.change_view(replace(self.view, lanes=axis, folded=frozenset()))
+
+    @work
+    async def action_sort(self) -> None:
+        """Choose the order of the cards."""
+        choices = [Choice(sort) for sort in SORTS]
+        chosen = await self.app.push_screen_wait(
+            Choose("Order of cards", choices, current=self.view.sort)
+        )
+        if chosen is not None:
+            self.change_view(replace(self.view, sort=cast(Sort, chosen)))
+
+    def action_backend_only(self) -> None:
+        """Show the BE tasks alone, or all."""
+        only = None if self.view.only_prefix else "BE"
+        self.change_view(replace(self.view, only_prefix=only))
+
+    @on(LaneToggled)
+    def _lane_toggled(self, event: LaneToggled) -> None:
+        self._toggle(event.lane_key)
+
+    def action_fold_lane(self) -> None:
+        """Fold or unfold the lane of the cursor."""
+        if self.board_view.cursor_lane is not None:
+            self._toggle(self.board_view.cursor_lane)
+
+    def _toggle(self, lane: str) -> None:
+        self.change_view(replace(self.view, folded=self.view.folded ^ {lane}))
+
+    def action_fold_all(self) -> None:
+        """Fold all lanes, or unfold them."""
+        lanes = {lane.key for column in self.board_columns for lane in column.lanes}
+        folded = frozenset() if self.view.folded else frozenset(lanes)
+        self.change_view(replace(self.view, folded=folded))
+
+    def action_redraw(self) -> None:
+        """Draw and read everything again."""
+        self.post_message(LookRequested())
+
+    @work
+    async def action_help(self) -> None:
+        """Show all keys."""
+        every = (*commands.SCREEN, *commands.BOARD, *commands.DETAIL)
+        await self.app.push_screen_wait(Help(every, plain=self.glyphs.plain))
