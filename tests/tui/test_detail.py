@@ -425,3 +425,21 @@ async def test_without_a_task_no_key_does_harm() -> None:
         assert desk.heard == []
         await pilot.press("q")
         assert desk.heard == ["closed"]
+
+
+async def test_an_effort_of_ones_own_is_typed_and_comes_back_when_rejected() -> None:
+    desk = Desk()
+    async with desk.run_test(notifications=True) as pilot:
+        await go(pilot, "field", "effort")
+        await pilot.press("enter", "G", "enter")
+        await pilot.press("ctrl+u", "2", "d")
+        newer = desk.text.replace("effort**: M", "effort**: L")
+        desk.document = parse(newer.encode())
+        await pilot.press("enter")
+        editor = desk.pane.frame.editor
+        assert editor is not None
+        assert editor.text == "2d"
+        assert "now “L”" in editor.note
+        desk.show()
+        await pilot.press("enter", "enter")
+        assert "- **Estimated effort**: 2d\n" in desk.text

@@ -33,7 +33,7 @@ class ChoiceList(Widget):
 
         choice: Choice
 
-    def __init__(self, choices: Sequence[Choice], at: int = 0, marker: str = "›") -> None:
+    def __init__(self, choices: Sequence[Choice], at: int = 0, marker: str = ">") -> None:
         super().__init__()
         self.choices = choices
         self.at = at

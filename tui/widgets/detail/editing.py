@@ -30,7 +30,7 @@ from .look import FAINT, PRIORITY_STYLES, STATUS_STYLES, Look
 from .picking import Option
 from .subject import Subject
 
-OTHER = "other…"
+OTHER = "other..."
 """The option that asks for a text instead."""
 _MULTILINE = {"description", "notes", "comments", "review"}
 

@@ -74,6 +74,7 @@ class InlineEditor(Vertical):
         background: $background;
         padding: 0 2 0 1;
         border-left: outer $accent;
+        &.-ascii { border-left: ascii $accent; }
         & > Horizontal { height: auto; }
         #label { width: auto; height: auto; }
         TextArea { border: none; padding: 0; background: $panel; height: 1fr; }
@@ -104,6 +105,7 @@ class InlineEditor(Vertical):
         self.edit = edit
         self.note = edit.note
         self._marker = marker
+        self.set_class(marker.isascii(), "-ascii")
         self._input: Entry | TextArea | Pick | Static
         self._input = self._make()
 

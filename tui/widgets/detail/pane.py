@@ -126,8 +126,12 @@ class DetailPane(TaskView):
             return None
         edit = editing.edit_at(self.subject, row, self.look, self.frame.body.page.width)
         draft = self.drafts.get(self.subject.task.key, row.key)
-        if edit is None or draft is None or edit.how is How.PICK:
+        if edit is None or draft is None:
             return edit
+        if any(option.value == draft.text for option in edit.options):
+            return replace(edit, text=draft.text, note=draft.reason)
+        if edit.how is How.PICK:
+            edit = replace(edit, how=How.LINE, options=())
         note = draft.reason or "your draft: x on the row drops it"
         if draft.base != edit.base and not draft.reason:
             note = f"changed meanwhile: now {self.look.line(' '.join(edit.base.split()))}"
