@@ -153,7 +153,7 @@ class Commit:
             if not desk.refuse(way):
                 raise OSError(0, str(problem)) from problem
             return False
-        desk.custody.take(put, new)
+        desk.custody.take(put, new, self._plan)
         if put.done:
             sync_folder(self._system, os.path.dirname(desk.path))
         return put.done

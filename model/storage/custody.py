@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from . import merge, temporary
 from .exchange import Displaced, Put
 from .system import BUSY, HELD, System
-from .values import Fingerprint, Timing
+from .values import Fingerprint, Plan, Timing
 
 _MOST_HELD = 32
 _MOST_CONTENTS = 40
 _MOST_BYTES = 50 * 1024 * 1024
 _SHOWN_SECONDS = 120.0
 _LEAVING = 0.01
+_MOST_SHOWN, _RECENT = 3, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class _Shown:
     """Our content that was in the file for a moment and was taken back."""
 
     content: bytes
+    plan: Plan
     since: float
 
 
@@ -56,6 +58,23 @@ class History:
             len(self._contents) > _MOST_CONTENTS or self._size > _MOST_BYTES
         ):
             self._size -= len(self._contents.popleft())
+
+    def start(self, contents: list[bytes]) -> None:
+        """Put what earlier sessions knew before everything."""
+        later = self.all()
+        self._contents.clear()
+        self._size = 0
+        for content in [*contents, *later]:
+            self.add(content)
+
+    def before(self, data: bytes) -> History:
+        """The part that ends with the last time that the file held `data`."""
+        part, contents = History(), list(self._contents)
+        while contents and contents[-1] != data:
+            contents.pop()
+        for content in [*contents, data]:
+            part.add(content)
+        return part
 
     @property
     def newest(self) -> bytes | None:
@@ -89,11 +108,11 @@ class Custody:
         self.strands: list[Strand] = []
         self.conflicts: list[Strand] = []
 
-    def take(self, put: Put, new: bytes) -> None:
+    def take(self, put: Put, new: bytes, plan: Plan) -> None:
         """Take over what an attempt displaced."""
         base = self._history.newest
         if put.shown:
-            self._shown.append(_Shown(new, self._system.clock()))
+            self._shown.append(_Shown(new, plan, self._system.clock()))
         for stray in put.strays:
             self.strands.append(Strand(base if base is not None else stray, stray))
         for item in put.displaced:
@@ -189,10 +208,13 @@ class Custody:
         newest = self._history.newest
         if not self._shown or newest is None or data == newest:
             return data
-        contents = [s.content for s in self._shown]
+        contents = [s.content for s in self._shown[-_MOST_SHOWN:] if s.plan(data) == data]
+        if not contents:
+            return data
         nearest = min(contents, key=lambda content: merge.distance(content, data))
         far = merge.distance(nearest, data)
-        if any(merge.distance(known, data) <= far for known in self._history.all()):
+        recent = self._history.all()[-_RECENT:]
+        if any(merge.distance(known, data) <= far for known in reversed(recent)):
             return data
         return merge.merge(nearest, data, newest).data
 

@@ -26,6 +26,8 @@ class Desk:
         self.custody = Custody(system, self.history, timing)
         self.mine: bytes | None = None
         """What our last commit made of the file."""
+        self.seen: bytes | None = None
+        """The content in which all our edits were last accounted for."""
         self.state_problem: str | None = None
         """Why intents cannot be written down, if they cannot."""
         self.refused: frozenset[str] = frozenset()

@@ -11,6 +11,7 @@ import os
 
 from .exchange import Put, await_quiet
 from .leases import leased
+from .merge import first_difference
 from .reading import open_regular
 from .system import System
 from .temporary import Unfit, freshen
@@ -55,18 +56,6 @@ def _write(system: System, descriptor: int, base: bytes, new: bytes) -> bool:
     if len(new) < len(base):
         system.truncate(descriptor, len(new))
     return True
-
-
-def first_difference(one: bytes, other: bytes) -> int:
-    """The index of the first byte in which they differ."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def is_mixture(found: bytes, base: bytes, new: bytes, block: int = 512) -> bool:

@@ -7,7 +7,7 @@ opening and reading make nothing. Only its owner can enter it.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -49,6 +49,11 @@ class Ledger:
         if base is not None:
             self.snapshots.sync()
         self.journal.append([intent_line(intent, self.owner, before, after)], durable=True)
+
+    def reopen(self, intents: Sequence[Intent]) -> None:
+        """Intents that were done are to be done again. Raises `OSError`."""
+        lines = [intent_line(intent, self.owner, "", "") for intent in intents]
+        self.journal.append(lines, durable=True)
 
     def attempt(self, intent: Intent, base: bytes, new: bytes) -> None:
         """Before the file's own bytes are written: both images durably. Raises `OSError`."""

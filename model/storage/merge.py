@@ -56,8 +56,21 @@ def merge(base: bytes, ours: bytes, theirs: bytes) -> Merged:
 
 def distance(one: bytes, other: bytes) -> int:
     """How many lines one of them has that the other has not, wherever they stand."""
-    left, right = Counter(_lines(one)), Counter(_lines(other))
+    head = one.rfind(b"\n", 0, first_difference(one, other)) + 1
+    left, right = Counter(_lines(one[head:])), Counter(_lines(other[head:]))
     return sum((left - right).values()) + sum((right - left).values())
+
+
+def first_difference(one: bytes, other: bytes) -> int:
+    """The index of the first byte in which they differ."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _lines(data: bytes) -> list[bytes]:

@@ -10,10 +10,10 @@ from . import recover
 from .commit import Commit
 from .desk import Desk
 from .errors import ReadOnly, StorageError
-from .guard import Guard, PlanFor
+from .guard import Guard, PlanFor, careful_plan
 from .ledger import default_root
 from .probe import why_not_writable
-from .reading import describe, read_settled
+from .reading import describe, look, read_settled
 from .system import System
 from .values import (
     Committed,
@@ -59,6 +59,7 @@ class Storage:
         self._guard = Guard(self._desk)
         self._waiting = False
         self._adopted = False
+        self._news: list[Outcome] = []
 
     @property
     def path(self) -> Path:
@@ -99,7 +100,8 @@ class Storage:
         leases = "leases" not in desk.refused
         found = read_settled(self._system, desk.path, self._timing, known=desk.mine, leases=leases)
         with self._mutex:
-            if desk.history.newest is None:
+            if desk.seen is None and found.settled:
+                desk.seen = found.data
                 desk.history.add(found.data)
         return found
 
@@ -115,10 +117,29 @@ class Storage:
             if reason is not None and os.path.exists(self._desk.path):
                 raise ReadOnly(reason)
             result = Commit(self._desk, intent, plan).run()
-            if isinstance(result, Committed) and result.changed:
-                self._guard.watch(intent, self._system.now())
             self._waiting = self._waiting or isinstance(result, Kept)
-            return result
+            if not isinstance(result, Committed):
+                return result
+            data = self._account(result.base, result.data)
+            if result.changed:
+                self._guard.watch(intent, plan, self._system.now())
+            return Committed(data, result.base)
+
+    def _account(self, base: bytes, data: bytes) -> bytes:
+        """See to older edits that are missing in what an edit was planned on.
+
+        Returns the file's content after it; what was done is told by the next `check`.
+        """
+        desk = self._desk
+        if desk.seen is not None and desk.seen != base:
+            if not self._guard.understands(data):
+                return data
+            news = self._guard.check(desk.seen, data)
+            self._news += news
+            self._waiting = self._waiting or any(o.kind == "waiting" for o in news)
+            data = _latest(news, data)
+        desk.seen = data
+        return data
 
     def pending(self) -> tuple[Entry, ...]:
         """The edits that are in the journal and not in the file."""
@@ -135,37 +156,52 @@ class Storage:
             desk = self._follow()
             if not desk.ledger.exists or self.why_not_writable is not None:
                 return ()
-            outcomes = recover.sweep(desk) + recover.settle(desk, plan_for)
-            for outcome in outcomes:
-                self._watch(outcome)
+            outcomes = recover.sweep(desk) + self._retry(desk, plan_for)
             if not self._adopted:
                 self._adopted = True
                 outcomes += self._check_what_was_left(plan_for)
             return tuple(outcomes + recover.join(desk))
 
     def check(self, before: bytes, now: bytes, plan_for: PlanFor) -> tuple[Outcome, ...]:
-        """Call it after another program changed the file from `before` to `now`.
+        """Call it after another program changed the file from `before` to `now`, just read.
 
         Edits of this session that an older copy erased are done again, late writes to
         displaced content are joined, waiting edits are tried again.
         """
         with self._mutex:
             desk = self._follow()
-            if self.why_not_writable is not None:
-                return ()
-            if desk.history.newest != before:
+            news, self._news = self._news, []
+            if self.why_not_writable is not None or not self._holds(desk, now):
+                return tuple(news)
+            before = before if desk.seen is None else desk.seen
+            if desk.history.newest is None:
                 desk.history.add(before)
             outcomes = recover.join(desk, may_lack=desk.custody.heal(now) != now)
-            joined = [outcome.data for outcome in outcomes if outcome.data is not None]
-            now = joined[-1] if joined else now
-            outcomes += self._guard.check(before, now, plan_for)
-            desk.history.add(now)
+            now = _latest(outcomes, now)
+            outcomes += self._guard.check(before, now)
+            self._waiting = self._waiting or any(o.kind == "waiting" for o in outcomes)
             if self._waiting:
-                outcomes += recover.settle(desk, plan_for)
-                self._waiting = bool(recover.pending(desk))
-            for outcome in outcomes:
-                self._watch(outcome)
-            return tuple(outcomes)
+                outcomes += self._retry(desk, plan_for)
+            desk.seen = _latest(outcomes, now)
+            desk.history.add(desk.seen)
+            return tuple(news + outcomes)
+
+    def _holds(self, desk: Desk, data: bytes) -> bool:
+        """Whether the file holds `data` at this moment; if not, a later look decides."""
+        try:
+            return look(self._system, desk.path, leases=desk.way().leases).data == data
+        except StorageError:
+            return False
+
+    def _retry(self, desk: Desk, plan_for: PlanFor) -> list[Outcome]:
+        """Try again what waits, and watch what got in."""
+        outcomes = recover.settle(desk, plan_for)
+        for outcome in outcomes:
+            if outcome.kind == "applied" and outcome.intent is not None:
+                plan = careful_plan(plan_for, outcome.intent)
+                self._guard.watch(outcome.intent, plan, self._system.now())
+        self._waiting = any(outcome.kind == "waiting" for outcome in outcomes)
+        return outcomes
 
     def tend(self) -> tuple[Outcome, ...]:
         """Look after displaced content; cheap, to be called about once a second."""
@@ -184,16 +220,11 @@ class Storage:
 
     def _check_what_was_left(self, plan_for: PlanFor) -> list[Outcome]:
         """Whether the last edits of sessions that are gone are still in the file."""
-        before = self._guard.adopt()
+        before = self._guard.adopt(plan_for)
         if before is None:
             return []
         now = self.read().data
-        return self._guard.check(before, now, plan_for)
-
-    def _watch(self, outcome: Outcome) -> None:
-        if outcome.kind == "applied" and outcome.intent is not None:
-            self._guard.watch(outcome.intent, self._system.now())
-        self._waiting = self._waiting or outcome.kind == "waiting"
+        return self._guard.check(before, now)
 
     def _follow(self) -> Desk:
         """The desk of the file that the path stands for now."""
@@ -211,3 +242,8 @@ class Storage:
         if self._within is None or not os.path.islink(self._link):
             return False
         return os.path.commonpath((self._within, self._desk.path)) != self._within
+
+
+def _latest(outcomes: list[Outcome], data: bytes) -> bytes:
+    """The file's content after what was done, `data` if nothing was written."""
+    return next((o.data for o in reversed(outcomes) if o.data is not None), data)

@@ -1,0 +1,221 @@
+"""Was our edit erased by an older copy of the file, or taken back on purpose?
+
+A program that read the file, thought for a minute, and writes it whole drops what was done
+meanwhile without meaning to. Its content is then closest to a copy from *before* our edit,
+and differs from it: the edit is done again. A content that equals an older copy, or that
+lacks exactly our edit and nothing else, or that is closest to the newest copy, was meant so,
+and the edit is let go. A change of branch in between makes everything uncertain: the user
+is asked. And nobody is fought: an edit is done again five times a minute at most.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .commit import Commit
+from .desk import Desk
+from .journal import Done, is_alive
+from .ledger import Ledger
+from .values import Committed, Declined, Intent, Outcome, Plan
+
+_MOST_WATCHED = 50
+_WATCH_SECONDS = 3600.0
+_SNAPSHOTS = 38
+_TIMES, _PER_SECONDS = 5, 60.0
+
+PlanFor = Callable[[Intent], Plan]
+
+
+@dataclass(slots=True)
+class _Watched:
+    intent: Intent
+    plan: Plan
+    at: float
+    """When it was last brought into the file, in seconds since the epoch."""
+    again: list[float] = field(default_factory=list)
+    """When it was done again, on the clock that never goes back."""
+
+
+class Guard:
+    """The edits of this session, and what became of them in the file."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._watched: dict[str, _Watched] = {}
+
+    def watch(self, intent: Intent, plan: Plan, at: float) -> None:
+        """From now on, notice if this edit goes missing."""
+        known = self._watched.pop(intent.id, None)
+        again = known.again if known is not None else []
+        self._watched[intent.id] = _Watched(intent, plan, at, again)
+        while len(self._watched) > _MOST_WATCHED:
+            self._watched.pop(next(iter(self._watched)))
+
+    def adopt(self, plan_for: PlanFor) -> bytes | None:
+        """Watch what dead sessions did of late; returns the content they left, if known."""
+        ledger, now = self._desk.ledger, self._desk.system.now()
+        orphans = [d for d in ledger.journal.done(now - _WATCH_SECONDS) if not is_alive(d.owner)]
+        for done in orphans[-_MOST_WATCHED:]:
+            self.watch(done.intent, careful_plan(plan_for, done.intent), done.at)
+        return self._left_by(orphans)
+
+    def _left_by(self, orphans: list[Done]) -> bytes | None:
+        if not orphans:
+            return None
+        snapshots = self._desk.ledger.snapshots
+        left = snapshots.get(max(orphans, key=lambda done: done.at).new)
+        if left is not None:
+            older = [content for content in snapshots.newest(_SNAPSHOTS) if content != left]
+            self._desk.history.start([*older, left])
+        return left
+
+    def check(self, before: bytes, now: bytes) -> list[Outcome]:
+        """After the file went from `before` to `now`: settle every edit that went missing."""
+        self._forget_old()
+        if before == now or not self._watched:
+            return []
+        missing = [w for w in list(self._watched.values()) if self._lacks(w, before, now)]
+        if not missing:
+            return []
+        if self._meant(before, now, missing):
+            return [self._let_go(w) for w in missing]
+        return self._again(missing, before, now)
+
+    def understands(self, data: bytes) -> bool:
+        """Whether no watched edit declines on `data`, as it would on half a file."""
+        return not any(isinstance(w.plan(data), Declined) for w in self._watched.values())
+
+    def _lacks(self, watched: _Watched, before: bytes, now: bytes) -> bool:
+        """Whether the edit was in `before` and is not in `now`; a superseded one is dropped."""
+        if watched.plan(now) == now:
+            return False
+        if watched.plan(before) != before:
+            del self._watched[watched.intent.id]
+            return False
+        return True
+
+    def _meant(self, before: bytes, now: bytes, missing: list[_Watched]) -> bool:
+        """Whether the edits were taken back on purpose."""
+        restored: bytes | Declined = now
+        for watched in missing:
+            if isinstance(restored, bytes):
+                restored = watched.plan(restored)
+        if restored == before:
+            return True
+        history = self._desk.history.before(before)
+        return now in history.all() or history.closest(now) == before
+
+    def _again(self, missing: list[_Watched], before: bytes, now: bytes) -> list[Outcome]:
+        """Do edits again, all in one write, so that a busy program has no time to interfere."""
+        outcomes: list[Outcome] = []
+        todo = []
+        for watched in missing:
+            why_not = self._why_not_again(watched)
+            if why_not:
+                outcomes.append(self._ask(watched, why_not))
+            else:
+                todo.append(watched)
+        if not todo:
+            return outcomes
+        declined: dict[str, Declined] = {}
+        self._reopen(todo)
+        result = Commit(self._desk, todo[0].intent, _all_of(todo, declined), kept=True).run()
+        if not isinstance(result, Committed):
+            return outcomes + [
+                Outcome("waiting", f"{w.intent.summary}: {result.reason}", w.intent) for w in todo
+            ]
+        for watched in todo:
+            answer = declined.get(watched.intent.id)
+            outcomes.append(self._report(watched, answer, result.data))
+        if result.base != now:
+            outcomes += self.check(before, result.data)
+        return outcomes
+
+    def _report(self, watched: _Watched, answer: Declined | None, data: bytes) -> Outcome:
+        if answer is not None:
+            return self._ask(watched, answer.reason, answer)
+        watched.at = self._desk.system.now()
+        self._record(lambda ledger: ledger.done(watched.intent, data))
+        reason = f"{watched.intent.summary}: done again, a program wrote from an older copy"
+        return Outcome("reapplied", reason, watched.intent, data)
+
+    def _why_not_again(self, watched: _Watched) -> str:
+        """Why an edit must not be done again without asking, or ""."""
+        if head_moved_at(self._desk.path) >= watched.at:
+            return "the branch was switched; do it again?"
+        clock = self._desk.system.clock()
+        watched.again = [t for t in watched.again if clock - t < _PER_SECONDS]
+        if len(watched.again) >= _TIMES:
+            return "another program keeps undoing it"
+        watched.again.append(clock)
+        return ""
+
+    def _reopen(self, todo: list[_Watched]) -> None:
+        """In the journal, the edits wait again until they are done again."""
+        self._record(lambda ledger: ledger.reopen([w.intent for w in todo]))
+
+    def _record(self, write: Callable[[Ledger], None]) -> None:
+        if self._desk.ledger.exists:
+            try:
+                write(self._desk.ledger)
+            except OSError as problem:
+                self._desk.note(problem)
+
+    def _ask(self, watched: _Watched, reason: str, declined: Declined | None = None) -> Outcome:
+        self._drop(watched, reason)
+        intent = watched.intent
+        return Outcome("asked", f"{intent.summary}: {reason}", intent, declined=declined)
+
+    def _let_go(self, watched: _Watched) -> Outcome:
+        self._drop(watched, "taken back")
+        intent = watched.intent
+        return Outcome("reverted", f"{intent.summary}: taken back by another program", intent)
+
+    def _drop(self, watched: _Watched, why: str) -> None:
+        self._watched.pop(watched.intent.id, None)
+        self._record(lambda ledger: ledger.withdraw(watched.intent, why))
+
+    def _forget_old(self) -> None:
+        oldest = self._desk.system.now() - _WATCH_SECONDS
+        self._watched = {key: w for key, w in self._watched.items() if w.at >= oldest}
+
+
+def _all_of(todo: list[_Watched], declined: dict[str, Declined]) -> Plan:
+    """All the plans in one; `declined` gets those that do not fit."""
+
+    def plan(data: bytes) -> bytes:
+        declined.clear()
+        for watched in todo:
+            answer = watched.plan(data)
+            if isinstance(answer, Declined):
+                declined[watched.intent.id] = answer
+            else:
+                data = answer
+        return data
+
+    return plan
+
+
+def careful_plan(plan_for: PlanFor, intent: Intent) -> Plan:
+    """The plan of an intent; one that nobody understands any more declines."""
+    try:
+        return plan_for(intent)
+    except ValueError as problem:
+        declined = Declined(str(problem) or "unknown kind of edit")
+        return lambda _: declined
+
+
+def head_moved_at(path: str) -> float:
+    """When the branch that the file's repository is on was last switched; 0 if there is none."""
+    for folder in Path(path).parents:
+        git = folder / ".git"
+        try:
+            if git.is_file():
+                git = folder / git.read_text("utf-8", "replace").partition(":")[2].strip()
+            return os.stat(git / "HEAD").st_mtime
+        except OSError:
+            continue
+    return 0.0

@@ -1,0 +1,167 @@
+"""What earlier sessions left: kept edits, half-done writes, files under temporary names.
+
+The same code serves a start after a crash and an edit that had to wait in this session. It
+can be stopped anywhere and run again: an intent stays in the journal until it is in the
+file, and whether it is there is judged by its plan, never by a mark.
+"""
+
+from __future__ import annotations
+
+import os
+
+from . import temporary
+from .commit import Commit
+from .custody import Strand
+from .desk import Desk
+from .errors import Busy, StorageError
+from .guard import PlanFor, careful_plan
+from .inplace import is_mixture
+from .journal import is_alive
+from .leases import Occupied
+from .merge import distance
+from .reading import look
+from .snapshots import digest
+from .values import Committed, Declined, Entry, Intent, Outcome
+
+
+def pending(desk: Desk) -> tuple[Entry, ...]:
+    """The intents that are not in the file: ours, and those of sessions that are gone."""
+    if not desk.ledger.exists:
+        return ()
+    entries, owners = desk.ledger.journal.entries()
+    mine = desk.ledger.owner
+    return tuple(
+        entry
+        for entry, owner in zip(entries, owners, strict=True)
+        if owner == mine or not is_alive(owner)
+    )
+
+
+def settle(desk: Desk, plan_for: PlanFor) -> list[Outcome]:
+    """Bring every pending intent into the file, in the order the user acted."""
+    outcomes = []
+    for entry in pending(desk):
+        outcomes += _settle(desk, entry, plan_for)
+    return outcomes
+
+
+def _settle(desk: Desk, entry: Entry, plan_for: PlanFor) -> list[Outcome]:
+    intent = entry.intent
+    try:
+        found = look(desk.system, desk.path, leases=desk.way().leases).data
+        if entry.in_place:
+            found = _mend(desk, entry, found)
+    except (StorageError, Occupied, OSError) as problem:
+        return [Outcome("waiting", f"{intent.summary}: {problem}", intent)]
+    if entry.new and digest(found) == entry.new:
+        desk.ledger.done(intent, found)
+        return []
+    result = Commit(desk, intent, careful_plan(plan_for, intent), kept=True).run()
+    if isinstance(result, Committed):
+        if not result.changed:
+            return []
+        return [Outcome("applied", f"{intent.summary}: saved now", intent, result.data)]
+    if isinstance(result, Declined):
+        reason = f"{intent.summary}: {result.reason}"
+        return [Outcome("asked", reason, intent, declined=result)]
+    return [Outcome("waiting", f"{intent.summary}: {result.reason}", intent)]
+
+
+def _mend(desk: Desk, entry: Entry, found: bytes) -> bytes:
+    """Restore the new image where a crash left a mixture of both. Compares whole images."""
+    base, new = (desk.ledger.snapshots.get(name) for name in (entry.base, entry.new))
+    if base is None or new is None or found in (base, new) or not is_mixture(found, base, new):
+        return found
+    way = desk.way()
+    with desk.ledger.lock():
+        put = way.put(desk.system, desk.path, found, new, desk.timing, way.leases)
+    desk.custody.take(put, new, lambda _: new)
+    return new if put.done else found
+
+
+def sweep(desk: Desk) -> list[Outcome]:
+    """Remove temporary files of dead sessions; keep, and join, what others wrote into one."""
+    if not desk.ledger.exists:
+        return []
+    folder, start = os.path.dirname(desk.path), temporary.prefix(desk.path)
+    outcomes = []
+    for name in sorted(desk.system.names(folder)):
+        if name.startswith(start) and not _in_use(name[len(start) :]):
+            outcomes += _sweep(desk, os.path.join(folder, name))
+    return outcomes
+
+
+def _sweep(desk: Desk, path: str) -> list[Outcome]:
+    try:
+        data = look(desk.system, path).data
+        current = look(desk.system, desk.path).data
+    except (StorageError, Busy):
+        return []
+    known = [*desk.ledger.snapshots.newest(200), current]
+    if any(content.startswith(data) for content in known):
+        temporary.discard(desk.system, path)
+        return []
+    base = min(known, key=lambda content: distance(content, data))
+    if len(data) * 2 < len(base):
+        reason = f"{os.path.basename(path)} holds part of a text that another program wrote"
+        return [Outcome("found", reason, path=path)]
+    try:
+        desk.ledger.snapshots.put(data, durable=True)
+    except OSError as problem:
+        desk.note(problem)
+        return []
+    desk.custody.strands.append(Strand(base, data))
+    temporary.discard(desk.system, path)
+    return []
+
+
+def join(desk: Desk, *, may_lack: bool = False) -> list[Outcome]:
+    """Bring late writes to displaced content into the file.
+
+    `may_lack`: the file as it is lacks foreign work through our doing.
+    """
+    custody = desk.custody
+    custody.look()
+    outcomes = []
+    if custody.strands or may_lack:
+        for strand in custody.strands:
+            _shelve(desk, strand.theirs)
+        now = desk.system.now()
+        intent = Intent("joined", {}, "a late write by another program", now)
+        result = Commit(desk, intent, lambda data: data, joining=True).run()
+        if isinstance(result, Committed) and result.changed:
+            reason = "a late write by another program was joined in"
+            outcomes.append(Outcome("joined", reason, data=result.data))
+    for strand in custody.conflicts:
+        path = _shelve(desk, strand.theirs)
+        reason = "a late write by another program does not fit; it is kept aside"
+        outcomes.append(Outcome("found", reason, path=path))
+    custody.conflicts.clear()
+    return outcomes
+
+
+def _shelve(desk: Desk, data: bytes) -> str:
+    """Keep foreign content in the snapshots; returns where, "" if it could not be."""
+    try:
+        name = desk.ledger.snapshots.put(data, durable=True)
+    except OSError as problem:
+        desk.note(problem)
+        return ""
+    return os.path.join(desk.ledger.folder, "snap", name)
+
+
+def _in_use(tail: str) -> bool:
+    """Whether the process in a temporary file's name, `host-pid-number`, runs on this host."""
+    host, _, rest = tail.rpartition("-")[0].rpartition("-")
+    here = os.uname().nodename.split(".")[0] if hasattr(os, "uname") else "host"
+    if host != here or not rest.isdigit():
+        return True
+    if int(rest) == os.getpid():
+        return True
+    try:
+        os.kill(int(rest), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
