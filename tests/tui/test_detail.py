@@ -94,14 +94,14 @@ class Desk(App[None]):
     def on_detail_pane_refused(self, event: DetailPane.Refused) -> None:
         self.refusals.append(event.reason)
 
-    def on_task_view_task_followed(self, event: DetailPane.TaskFollowed) -> None:
+    def on_detail_pane_task_followed(self, event: DetailPane.TaskFollowed) -> None:
         self.key = event.key
         self.show()
 
-    def on_task_view_editor_requested(self, event: DetailPane.EditorRequested) -> None:
+    def on_detail_pane_editor_requested(self, event: DetailPane.EditorRequested) -> None:
         self.heard.append(f"editor {event.key}")
 
-    def on_task_view_closed(self) -> None:
+    def on_detail_pane_closed(self) -> None:
         self.heard.append("closed")
 
 

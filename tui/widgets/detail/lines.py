@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
+from textual import events, on
 from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
@@ -194,10 +195,8 @@ class Lines(Widget):
         self.show(self.page.rows, self.page.slot)
         self.reveal(*self.page.extent(self.cursor))
 
-    def on_focus(self) -> None:
-        """The cursor is drawn in full where the keys go."""
-        self._repaint(self.cursor)
-
-    def on_blur(self) -> None:
-        """The cursor is drawn faintly where the keys do not go."""
+    @on(events.Focus)
+    @on(events.Blur)
+    def _show_focus(self) -> None:
+        """The cursor is drawn in full where the keys go, and faintly where they do not."""
         self._repaint(self.cursor)

@@ -51,18 +51,18 @@ class TaskView(Vertical):
     """
 
     @dataclass
-    class TaskFollowed(Message):
+    class TaskFollowed(Message, namespace="detail_pane"):
         """The reader goes to another task: show it."""
 
         key: str
 
     @dataclass
-    class EditorRequested(Message):
+    class EditorRequested(Message, namespace="detail_pane"):
         """The task's text is to be opened in the user's editor."""
 
         key: str
 
-    class Closed(Message):
+    class Closed(Message, namespace="detail_pane"):
         """The reader is done with the task."""
 
     def __init__(
