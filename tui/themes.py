@@ -69,7 +69,7 @@ THEMES: tuple[Theme, ...] = (
             "background": "#14171c",
             "surface": "#1c2027",
             "panel": "#242932",
-            "cursor": "#2d3a52",
+            "cursor": "#29364d",
             "text": "#d6dae2",
             "strong": "#f4f6fa",
             "muted": "#98a1b0",

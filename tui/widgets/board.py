@@ -88,6 +88,11 @@ class BoardView(BoardMouse):
             self.go(found.column, found.stop)
         return found is not None
 
+    def on_mount(self) -> None:
+        """Show the board that was set before."""
+        self._ready = True
+        self._take_over()
+
     def watch_board(self) -> None:
         """Show the new board, with the reader's place kept."""
         self._take_over()
@@ -102,6 +107,8 @@ class BoardView(BoardMouse):
 
     def _take_over(self) -> None:
         """Give the columns the board, then put cursor and scroll where they were."""
+        if not self._ready:
+            return
         before, view = self._place, self._cursor_view
         line: int | None = None
         nearby: list[str] = []

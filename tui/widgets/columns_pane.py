@@ -46,15 +46,15 @@ class ColumnsPane(Widget, can_focus=True):
 
     ALLOW_SELECT = False
 
-    board: var[Board | None] = var(None)
+    board: var[Board | None] = var(None, init=False)
     """What is shown. Assign a new one after every change; equal parts are told by identity."""
-    changed: var[frozenset[str]] = var(frozenset())
+    changed: var[frozenset[str]] = var(frozenset(), init=False)
     """Keys of the tasks that are marked as just changed."""
-    folded: var[frozenset[str]] = var(frozenset())
+    folded: var[frozenset[str]] = var(frozenset(), init=False)
     """Keys of the lanes that show their heading alone."""
-    lane_headings: var[bool] = var(True)
+    lane_headings: var[bool] = var(True, init=False)
     """Whether lanes have headings; False where tasks are grouped by column only."""
-    empty: var[str] = var("")
+    empty: var[str] = var("", init=False)
     """Text for a board without cards, instead of the built-in one."""
 
     def __init__(
@@ -66,6 +66,8 @@ class ColumnsPane(Widget, can_focus=True):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.glyphs = glyphs
+        self._ready = False
+        """Whether the view is mounted, so that it can have columns."""
         self._place: Place | None = None
         self._tabs = TabLine(glyphs)
         self._nothing = Static("", id="nothing", markup=False)
@@ -77,10 +79,6 @@ class ColumnsPane(Widget, can_focus=True):
         """Tabs and the text of an empty board; columns come with the board."""
         yield self._tabs
         yield self._nothing
-
-    def on_mount(self) -> None:
-        """Mount the columns of a board that was set before."""
-        self.mount_all([column for column in self._pool if not column.is_attached])
 
     @property
     def layout(self) -> Layout:
@@ -126,7 +124,7 @@ class ColumnsPane(Widget, can_focus=True):
         """Give each column its data, and mount the widgets that are missing."""
         missing = [StatusColumn(data, self.glyphs) for data in self.columns[len(self._pool) :]]
         self._pool += missing
-        if missing and self.is_attached:
+        if missing:
             self.mount_all(missing)
         links = self.board.links if self.board else None
         for column, data in zip(self.shown, self.columns, strict=True):
@@ -137,7 +135,8 @@ class ColumnsPane(Widget, can_focus=True):
         """Draw what differs in the `touched` columns, and lay the columns out anew if need be."""
         self._tabs.show(tuple(self.columns), self._place.column if self._place else 0)
         if self._wanted_plan(self.size.width) != self._plan:
-            self.refresh(layout=True)
+            # Asked of a child, for a widget's own request keeps its children's old places.
+            self._nothing.refresh(layout=True)
         for column in touched:
             column.repaint()
 
@@ -163,7 +162,7 @@ class ColumnsPane(Widget, can_focus=True):
             column.repaint()
 
     def _wanted_plan(self, cells: int) -> Plan:
-        counts = [column.count for column in self.columns]
+        counts = [column.count for column in self.columns] if self._ready else []
         if not any(counts):
             return Plan(0, (), False)
         return plan(cells, counts, self._place.column if self._place else 0, self._plan.first)

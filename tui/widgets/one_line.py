@@ -34,6 +34,10 @@ class Part(NamedTuple):
     """Its component class; empty for the line's own style."""
 
 
+_GAP = 3
+"""Least blanks between what stands at the left and at the right."""
+
+
 class Variant(NamedTuple):
     """One way to say it: parts from the left edge, and parts up to the right edge."""
 
@@ -42,9 +46,9 @@ class Variant(NamedTuple):
 
     @property
     def width(self) -> int:
-        """Cells that it takes, with the blank between left and right."""
-        both = bool(self.left) and bool(self.right)
-        return sum(width(part.text) for part in (*self.left, *self.right)) + both
+        """Cells that it takes, with the gap between left and right."""
+        gap = _GAP if self.left and self.right else 0
+        return sum(width(part.text) for part in (*self.left, *self.right)) + gap
 
 
 class OneLine(Widget):
