@@ -90,7 +90,7 @@ class BoardView(BoardMouse):
 
     def on_mount(self) -> None:
         """Show the board that was set before."""
-        self._ready = True
+        self._is_open = True
         self._take_over()
 
     def watch_board(self) -> None:
@@ -107,7 +107,7 @@ class BoardView(BoardMouse):
 
     def _take_over(self) -> None:
         """Give the columns the board, then put cursor and scroll where they were."""
-        if not self._ready:
+        if not self._is_open:
             return
         before, view = self._place, self._cursor_view
         line: int | None = None

@@ -66,7 +66,7 @@ class ColumnsPane(Widget, can_focus=True):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.glyphs = glyphs
-        self._ready = False
+        self._is_open = False
         """Whether the view is mounted, so that it can have columns."""
         self._place: Place | None = None
         self._tabs = TabLine(glyphs)
@@ -162,7 +162,7 @@ class ColumnsPane(Widget, can_focus=True):
             column.repaint()
 
     def _wanted_plan(self, cells: int) -> Plan:
-        counts = [column.count for column in self.columns] if self._ready else []
+        counts = [column.count for column in self.columns] if self._is_open else []
         if not any(counts):
             return Plan(0, (), False)
         return plan(cells, counts, self._place.column if self._place else 0, self._plan.first)
