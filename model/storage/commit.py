@@ -22,6 +22,7 @@ from .values import Backoff, Committed, Declined, Intent, Kept, Plan
 
 _MISSING_SECONDS = 0.25
 _READERS_ONLY_SECONDS = 1.0
+_ROUNDS_AT_ONCE = 8
 _WRITTEN_BY_OTHERS = "is being written by another program"
 
 
@@ -86,6 +87,8 @@ class Commit:
                 if result is not None:
                     return result
                 rounds += 1
+                if rounds < _ROUNDS_AT_ONCE:
+                    continue
             self._system.sleep(backoff.next())
 
     def _round(self, *, patient: bool) -> Committed | Declined | Kept | None:
@@ -103,7 +106,10 @@ class Commit:
         self._desk.history.add(found.data)
         if new == found.data:
             return self._finished(found.data, new, wished)
-        self._write_down(found.data, new)
+        if self._write_down(found.data, new):
+            now = look(self._system, self._desk.path, leases=way.leases)
+            if now.data != found.data:
+                return None
         if not self._attempt(way, found.data, new, leases=way.leases and not patient):
             return None
         return self._finished(found.data, new, wished)
@@ -131,13 +137,18 @@ class Commit:
         settled = read_settled(self._system, self._desk.path, self._timing, leases=leases)
         return settled.data == found.data
 
-    def _write_down(self, base: bytes, new: bytes) -> None:
-        """Before anything is touched: the intent in the journal, and the peers' lock."""
+    def _write_down(self, base: bytes, new: bytes) -> bool:
+        """Before anything is touched: the intent in the journal, and the peers' lock.
+
+        True if that took some time.
+        """
+        had = self._locked
         if not self._kept and not self._joining:
             self._kept = self._desk.keep(self._intent, base, new)
         if not self._locked and self._desk.ledger.exists:
             self._locks.enter_context(self._desk.ledger.lock())
             self._locked = True
+        return not had
 
     def _attempt(self, way: Way, base: bytes, new: bytes, *, leases: bool) -> bool:
         """Try once; whether the file holds `new` now."""

@@ -21,7 +21,7 @@ _MOST_CONTENTS = 40
 _MOST_BYTES = 50 * 1024 * 1024
 _SHOWN_SECONDS = 120.0
 _LEAVING = 0.01
-_MOST_SHOWN, _RECENT = 3, 8
+_MOST_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,20 @@ class _Shown:
     """Our content that was in the file for a moment and was taken back."""
 
     content: bytes
+    restored: bytes
+    """What stood in the file before and after it."""
     plan: Plan
     since: float
+    lines: list[bytes] | None = None
+    """What the restored content has and ours has not."""
+
+    def lacks(self, data: bytes) -> bool:
+        """Whether `data` grew from our content and so misses what was restored."""
+        if self.lines is None:
+            self.lines = merge.only_in(self.restored, self.content)
+        if all(line in data for line in self.lines) or self.plan(data) != data:
+            return False
+        return merge.distance(self.content, data) < merge.distance(self.restored, data)
 
 
 class History:
@@ -111,8 +123,9 @@ class Custody:
     def take(self, put: Put, new: bytes, plan: Plan) -> None:
         """Take over what an attempt displaced."""
         base = self._history.newest
-        if put.shown:
-            self._shown.append(_Shown(new, plan, self._system.clock()))
+        if put.restored is not None:
+            self._shown.append(_Shown(new, put.restored, plan, self._system.clock()))
+            del self._shown[:-_MOST_SHOWN]
         for stray in put.strays:
             self.strands.append(Strand(base if base is not None else stray, stray))
         for item in put.displaced:
@@ -205,18 +218,10 @@ class Custody:
             return data
         now = self._system.clock()
         self._shown = [s for s in self._shown if now - s.since < _SHOWN_SECONDS]
-        newest = self._history.newest
-        if not self._shown or newest is None or data == newest:
-            return data
-        contents = [s.content for s in self._shown[-_MOST_SHOWN:] if s.plan(data) == data]
-        if not contents:
-            return data
-        nearest = min(contents, key=lambda content: merge.distance(content, data))
-        far = merge.distance(nearest, data)
-        recent = self._history.all()[-_RECENT:]
-        if any(merge.distance(known, data) <= far for known in reversed(recent)):
-            return data
-        return merge.merge(nearest, data, newest).data
+        for shown in self._shown:
+            if shown.lacks(data):
+                data = merge.merge(shown.content, data, shown.restored).data
+        return data
 
     def close(self) -> None:
         """Let go of everything; names that somebody still writes to stay for the next start."""

@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import errno
 import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from . import temporary
+from .errors import StorageError
 from .leases import Occupied, leased
 from .reading import look, open_regular
 from .system import System
@@ -53,6 +55,8 @@ class Put:
     displaced: list[Displaced] = field(default_factory=list)
     strays: list[bytes] = field(default_factory=list)
     """Foreign content that was in the file for a moment and was replaced by its successor."""
+    restored: bytes | None = None
+    """What went back in after a surprise, where it could be read."""
     shown: bool = False
     """Our content was in the file for a moment, and somebody may have read it."""
 
@@ -127,6 +131,8 @@ def _put_back(system: System, path: str, new: bytes, temp: Temporary, out: Finge
         if came_out == inside:
             break
         inside = going_in
+    with suppress(StorageError):
+        result.restored = look(system, path).data
     ours = came_out == temp.fingerprint.identity
     watched = _hold(system, temp.path, new if ours else None)
     temporary.discard(system, temp.path)

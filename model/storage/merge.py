@@ -61,6 +61,11 @@ def distance(one: bytes, other: bytes) -> int:
     return sum((left - right).values()) + sum((right - left).values())
 
 
+def only_in(one: bytes, other: bytes) -> list[bytes]:
+    """The lines that `one` has and `other` has not, or has fewer of."""
+    return list(Counter(_lines(one)) - Counter(_lines(other)))
+
+
 def first_difference(one: bytes, other: bytes) -> int:
     """The index of the first byte in which they differ."""
     low, high = 0, min(len(one), len(other))

@@ -39,9 +39,13 @@ def pending(desk: Desk) -> tuple[Entry, ...]:
 
 def settle(desk: Desk, plan_for: PlanFor) -> list[Outcome]:
     """Bring every pending intent into the file, in the order the user acted."""
-    outcomes = []
+    outcomes: list[Outcome] = []
     for entry in pending(desk):
-        outcomes += _settle(desk, entry, plan_for)
+        if outcomes and outcomes[-1].kind == "waiting":
+            reason = outcomes[-1].reason
+            outcomes.append(Outcome("waiting", reason, entry.intent))
+        else:
+            outcomes += _settle(desk, entry, plan_for)
     return outcomes
 
 
