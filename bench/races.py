@@ -1,12 +1,13 @@
 """Lost edits under simultaneous writers: the storage beside a plain read, modify, os.replace.
 
-    python bench/races.py [--edits 300] [--seed 1] [--kinds rename,trunc,...] [--no-baseline]
+    python bench/races.py [--edits 200] [--seed 1] [--kinds rename,trunc,...] [--no-baseline]
 
 A second process makes unique edits to one task.md in one of five manners while the board
 makes its own. At the end every edit of both sides must be in the file once, and every line
-that was there at the start. "think" is the agent that reads, thinks 20 to 150 ms, and writes
-the whole file, and rests 60 ms before it reads again: one that never rests counts as an
-edit war, which the board ends by asking after five times. Prints lost of made, commit latency, and how long `open` made a writer wait.
+that was there at the start. "think" is the agent that reads, thinks 20 to 150 ms, writes the
+whole file, and rests 60 ms before it reads again: one that never rests counts as an edit
+war, which the board ends by asking after five times. Prints lost of made, commit latency,
+how long `open` made a writer wait, and what the board did about it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import sys
 import tempfile
 import time
 import uuid
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -285,8 +287,6 @@ def share(values: list[float], part: float) -> float:
 
 def show(result: Result, name: str) -> None:
     """One line of the table."""
-    from collections import Counter
-
     print(
         f"{result.kind:8} {name:10} ours lost {len(result.ours_lost):4} of {result.made:5}   "
         f"theirs lost {len(result.theirs_lost):4} of {result.foreign:5}   "
@@ -319,7 +319,7 @@ def quiet_latency(folder: Path, edits: int = 300) -> list[float]:
 def main() -> None:
     """Run what the arguments ask for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--edits", type=int, default=600, help="own edits per kind")
+    parser.add_argument("--edits", type=int, default=200, help="own edits per kind")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kinds", default=",".join(KINDS))
     parser.add_argument("--no-baseline", action="store_true")

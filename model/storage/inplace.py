@@ -61,7 +61,8 @@ def _write(system: System, descriptor: int, base: bytes, new: bytes) -> bool:
 def is_mixture(found: bytes, base: bytes, new: bytes, block: int = 512) -> bool:
     """Whether `found` can be what a crash left of writing `new` over `base`.
 
-    True if every block is the block of one of the two images, or zeros.
+    True if every byte is that of one of the two images, or zero. An edit by somebody else
+    would have moved bytes, or brought others.
     """
     if not min(len(base), len(new)) <= len(found) <= max(len(base), len(new)):
         return False
@@ -69,13 +70,12 @@ def is_mixture(found: bytes, base: bytes, new: bytes, block: int = 512) -> bool:
         return False
     for start in range(0, len(found), block):
         part = found[start : start + block]
-        images = (base[start : start + len(part)], new[start : start + len(part)], bytes(len(part)))
-        if part not in images and not _joined(part, *images[:2]):
+        images = (base[start : start + len(part)], new[start : start + len(part)])
+        if part not in images and not _is_blend(part, *images):
             return False
     return True
 
 
-def _joined(part: bytes, old: bytes, fresh: bytes) -> bool:
-    """Whether one block begins as one image and goes on as the other (or as zeros)."""
-    cut = first_difference(part, fresh)
-    return part[cut:] == old[cut:] or not any(part[cut:])
+def _is_blend(part: bytes, old: bytes, fresh: bytes) -> bool:
+    pairs = zip(part, old.ljust(len(part), b"\0"), fresh.ljust(len(part), b"\0"), strict=True)
+    return all(byte in (0, one, other) for byte, one, other in pairs)

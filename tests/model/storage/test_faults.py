@@ -1,0 +1,138 @@
+"""A commit stopped, failed or killed at every single call to the operating system."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from archie_board.model.storage import Committed, Kept, Storage, StorageError
+
+from .conftest import BOARD, Stepping, add, die, failing, intent, litter, plan_for
+
+ENDINGS = ("close", "release")
+"""They take effect even where they report an error."""
+
+NEW = BOARD + b"- [ ] two\n"
+
+
+def count_calls(board: Path, state: Path) -> int:
+    system = Stepping()
+    storage = Storage(board, state, system=system)
+    assert isinstance(add(storage, "- [ ] two"), Committed)
+    count = len(system.calls)
+    storage.close()
+    return count
+
+
+def fresh(folder: Path, *, alias: bool) -> tuple[Path, Path]:
+    shutil.rmtree(folder, ignore_errors=True)
+    project = folder / "project"
+    project.mkdir(parents=True)
+    board = project / "task.md"
+    board.write_bytes(BOARD)
+    if alias:
+        os.link(board, folder / "alias")
+    return board, folder / "state"
+
+
+@pytest.mark.parametrize("alias", [False, True], ids=["swap", "in place"])
+def test_killed_at_every_call(tmp_path: Path, alias: bool) -> None:
+    total = count_calls(*fresh(tmp_path / "count", alias=alias))
+    kept = 0
+    for at in range(total):
+        board, state = fresh(tmp_path / "run", alias=alias)
+        child = os.fork()
+        if child == 0:
+            try:
+                add(Storage(board, state, system=Stepping(at, die)), "- [ ] two")
+            finally:
+                os._exit(0)
+        os.waitpid(child, 0)
+        storage = Storage(board, state)
+        waiting = bool(storage.pending())
+        storage.recover(plan_for)
+        found = board.read_bytes()
+        assert found in (BOARD, NEW), at
+        assert found == NEW or not waiting, at
+        assert not litter(board), at
+        assert storage.recover(plan_for) == (), at
+        kept += found == NEW
+        storage.close()
+    assert total > 40
+    assert kept > total // 3
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EDQUOT])
+@pytest.mark.parametrize("alias", [False, True], ids=["swap", "in place"])
+def test_failing_at_every_call(tmp_path: Path, alias: bool, number: int) -> None:
+    total = count_calls(*fresh(tmp_path / "count", alias=alias))
+    for at in range(total):
+        board, state = fresh(tmp_path / "run", alias=alias)
+        storage = Storage(board, state, system=Stepping(at, failing(number), ENDINGS))
+        try:
+            result = add(storage, "- [ ] two")
+        except (StorageError, OSError):
+            result = None
+        found = board.read_bytes()
+        if isinstance(result, Committed):
+            assert found == NEW, at
+        storage.close()
+        heir = Storage(board, state)
+        heir._desk.ledger.owner = storage._desk.ledger.owner
+        waited = bool(heir.pending())
+        heir.recover(plan_for)
+        assert board.read_bytes() in (BOARD, NEW), at
+        if isinstance(result, Kept) or waited:
+            assert board.read_bytes() == NEW, at
+        assert not [name for name in litter(board) if f"-{os.getpid()}-" not in name], at
+        heir.close()
+
+
+def test_a_mixture_left_by_a_power_cut_is_repaired(tmp_path: Path) -> None:
+    board, state = fresh(tmp_path / "run", alias=True)
+    child = os.fork()
+    if child == 0:
+        wanted = intent("- [ ] two", after="- [ ] one")
+
+        class Torn(Stepping):
+            def write_at(self, descriptor: int, data: bytes, offset: int) -> None:
+                os.pwrite(descriptor, data[:7] + bytes(5), offset)
+                die()
+
+        Storage(board, state, system=Torn()).commit(wanted, plan_for(wanted))
+        os._exit(0)
+    os.waitpid(child, 0)
+    torn = board.read_bytes()
+    assert torn != BOARD
+    storage = Storage(board, state)
+    storage.recover(plan_for)
+    assert board.read_bytes() == BOARD.replace(b"- [ ] one\n", b"- [ ] one\n- [ ] two\n")
+    storage.close()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda raw: raw[: len(raw) - 20],
+        lambda raw: b"\x00\xff garbage" + raw[:30],
+        lambda raw: b"[" * 100_000 + b"\n" + raw,
+        lambda raw: b'\n{"kind":"intent","id":7,"payload":"?"}\n' + raw,
+        lambda _: b"",
+    ],
+)
+def test_a_damaged_journal_never_stops_a_start(board: Path, state: Path, damage) -> None:
+    storage = Storage(board, state)
+    add(storage, "- [ ] two")
+    storage.close()
+    journal = next(state.glob("*/journal.jsonl"))
+    journal.write_bytes(damage(journal.read_bytes()))
+    for snapshot in state.glob("*/snap/*"):
+        snapshot.write_bytes(b"altered")
+    heir = Storage(board, state)
+    heir.recover(plan_for)
+    assert board.read_bytes() == NEW
+    assert isinstance(add(heir, "- [ ] three"), Committed)
+    heir.close()
