@@ -159,11 +159,17 @@ def status_of(text: str) -> str | None:
     return known_status(text) or fold(text).replace(" ", "_") or None
 
 
-def is_badge(text: str) -> bool:
-    """Whether a heading's cell looks like a status badge: it carries a mark, or shouts."""
+OTHER_MARK = "🔷"
+"""Marks the badge of a status that is the file's own word."""
+
+
+def is_badge(text: str, *, shouted: bool) -> bool:
+    """Whether a heading's cell looks like a status badge: it has a mark or, if `shouted` counts,
+    is in capitals."""
+    if any(unicodedata.category(c) == "So" for c in text):
+        return True
     letters = [c for c in text if c.isalpha()]
-    marked = any(unicodedata.category(c) == "So" for c in text)
-    return marked or (bool(letters) and all(c.isupper() for c in letters) and len(letters) > 3)
+    return shouted and len(letters) > 3 and all(c.isupper() for c in letters)
 
 
 @lru_cache(maxsize=1024)

@@ -1,4 +1,4 @@
-"""The application: the store, the follower of the file, themes; small on purpose.
+"""The application: edits on their way to the store, themes, palette; small on purpose.
 
 It alone talks to the store. Screens and widgets ask by messages, and are given documents.
 """
@@ -12,21 +12,21 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import on, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from ..model import changes as changes_of
 from ..model.operations import Operation, ReplaceSection, Unchanged, section_text
 from ..model.roles import BUILTIN
-from ..model.store import Applied, Failed, Reloaded, Result, Store
+from ..model.store import Applied, Failed, Result, Store
 from . import themes, wire
 from .disk import Disk
 from .editor import NoEditor, edit_text
 from .glyphs import GLYPHS_ASCII, GLYPHS_UNICODE
 from .line_filter import TerminalSafety
-from .messages import EditorRequested, EditRequested, LookRequested, StepRequested
+from .live import LiveApp
+from .messages import EditorRequested, EditRequested, StepRequested
 from .palette import TaskProvider, system_commands
 from .screens.board import BoardScreen
 from .widgets.detail.pane import DetailPane
@@ -36,7 +36,7 @@ _THEMES = (themes.DARK, themes.LIGHT, themes.ANSI_DARK, themes.ANSI_LIGHT)
 _SHORT = {"dark": themes.DARK, "light": themes.LIGHT, "ansi": themes.ANSI_DARK}
 
 
-class ArchieApp(App[None]):
+class ArchieApp(LiveApp):
     """The board of one task file."""
 
     TITLE = "archie-board"
@@ -63,8 +63,8 @@ class ArchieApp(App[None]):
         self.theme = _theme(theme, colourless)
         self.store = store or Store(path, read_only=read_only)
         self.store.open()
-        self._disk = Disk(self.store)
-        self._path = path
+        self.disk = Disk(self.store)
+        self.path = path
         glyphs = GLYPHS_ASCII if ascii_only or _wants_ascii() else GLYPHS_UNICODE
         self.board = BoardScreen(
             self.store.document, BUILTIN, glyphs, path.name, hints=not dashboard
@@ -81,7 +81,7 @@ class ArchieApp(App[None]):
     def on_mount(self) -> None:
         """Show the board; everything that can wait follows the first picture."""
         self.push_screen(self.board)
-        self._show_state()
+        self.show_state()
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
@@ -89,69 +89,12 @@ class ArchieApp(App[None]):
         gc.collect()
         gc.freeze()
         gc.enable()
-        self._recover()
-        self._follow_file()
+        self.recover_edits()
+        self.follow_file()
 
     def on_unmount(self) -> None:
         """Leave the file."""
-        self._disk.close()
-
-    # ---- the file
-
-    @work(exit_on_error=False)
-    async def _recover(self) -> None:
-        for notice in await self._disk.run(self.store.recover):
-            self.board.tell(notice, "warning")
-        self._take()
-
-    @work(exclusive=True, group="follow", exit_on_error=False)
-    async def _follow_file(self) -> None:
-        from ..model.watcher import follow
-
-        async for _ in follow(self._path):
-            await self._look()
-
-    async def _look(self) -> None:
-        """Read the file, and again for as long as it is not to be believed."""
-        seen = await self._disk.run(self.store.reload)
-        self._reloaded(seen)
-        if seen.again is not None:
-            self.set_timer(seen.again, self._look_again)
-
-    @work(exclusive=True, group="look", exit_on_error=False)
-    async def _look_again(self) -> None:
-        await self._look()
-
-    def _reloaded(self, seen: Reloaded) -> None:
-        self._show_state()
-        if seen.changes:
-            self._take(seen.changes)
-            self.board.tell(changes_of.summarise(seen.changes))
-        for notice in seen.notices:
-            self.board.tell(notice, "warning")
-
-    def _take(self, changes: Iterable[changes_of.Change] = ()) -> None:
-        if self.store.document is not self.board.document:
-            self.board.take(self.store.document, changes)
-        self._show_state()
-
-    def _show_state(self) -> None:
-        """Tell the screen how the file is and what the keys would do."""
-        health, promise = self.store.health, self.store.promise
-        locked = f"read-only: {health.message}" if health.state == "read_only" else ""
-        text = health.message or ("" if promise.level == "full" else promise.text)
-        self.board.show_health(text, health.state == "ok" and promise.level == "full", locked)
-        label = self.store.undo_label
-        undo = (("u", f"undo {label[:28]}"),) if label else ()
-        base = (("?", "keys"), ("/", "filter"), ("enter", "open"), ("s", "status"), ("n", "new"))
-        self.board.show_hints((*base, *undo, ("q", "quit")))
-
-    @on(LookRequested)
-    def _look_requested(self) -> None:
-        self.wire.redraw()
-        self._look_again()
-
-    # ---- edits
+        self.disk.close()
 
     @on(EditRequested)
     @on(DetailPane.OperationRequested)
@@ -160,25 +103,25 @@ class ArchieApp(App[None]):
 
     @work(exit_on_error=False)
     async def _submit(self, operation: Operation) -> None:
-        self._done(await self._disk.run(self.store.submit, operation), operation)
+        self._done(await self.disk.run(self.store.submit, operation), operation)
 
     @on(StepRequested)
     @work(exit_on_error=False)
     async def _step(self, event: StepRequested) -> None:
         call = self.store.redo if event.forward else self.store.undo
-        self._done(await self._disk.run(call), None)
+        self._done(await self.disk.run(call), None)
 
     def _done(self, result: Result, operation: Operation | None) -> None:
         """Show what came of an edit; a refused one goes back to where it was typed."""
         if isinstance(result, Applied):
-            self._take([*result.others, *result.changes])
+            self.take([*result.others, *result.changes])
             self.board.tell(result.summary, "done")
             if operation is not None and result.task:
                 self.board.follow_edit(result.task, operation)
             for notice in result.notices:
                 self.board.tell(notice, "warning")
             return
-        self._take()
+        self.take()
         if isinstance(result, Unchanged):
             self.board.tell(result.summary)
             return

@@ -90,10 +90,10 @@ SCREEN: tuple[Command, ...] = (
     Command("view.fold", "z", "fold_lane", "Fold lane", "Fold or unfold the lane of the cursor.", "View"),
     Command("view.fold_all", "Z", "fold_all", "Fold all", "Fold or unfold all lanes.", "View"),
     Command("view.pane", "tab", "switch_pane", "Switch", "Go between the board and the open task.", "View"),
-    Command("view.theme", "t", "next_theme", "Theme", "Dark, light, the terminal's own colours.", "View"),
+    Command("view.theme", "t", "app.next_theme", "Theme", "Dark, light, the terminal's own colours.", "View"),
     Command("view.redraw", "ctrl+l", "redraw", "Redraw", "Draw the screen again and read the file again.", "View"),
     Command("help.keys", "question_mark,f1", "help", "Keys", "Show all keys.", "Everywhere", footer=True),
-    Command("app.quit", "q,ctrl+c", "quit", "Quit", "Leave the board.", "Everywhere"),
+    Command("app.quit", "q,ctrl+c", "app.quit", "Quit", "Leave the board.", "Everywhere"),
 )  # fmt: skip
 """What the board's screen does."""
 

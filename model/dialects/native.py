@@ -243,7 +243,7 @@ def _cell_kind(text: str, has_area: bool) -> str:
         return "assignee"
     if words.priority_of(text):
         return "priority"
-    if words.known_status(text) or (has_area and words.is_badge(text)):
+    if words.known_status(text) or words.is_badge(text, shouted=has_area):
         return "badge"
     return "area" if not has_area else "other"
 

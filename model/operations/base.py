@@ -8,6 +8,7 @@ from a document to the patches that carry the wish out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -54,6 +55,9 @@ class Unchanged:
 
 
 Plan = Planned | Conflict | Unchanged
+
+_JOINS = re.compile(rb"[ \t]*(?![-*+#>`~]|\d+[.)] |[\r\n]|\Z)")
+"""A line that Markdown would count to the list item before it."""
 
 
 class Refused(ValueError):
@@ -112,10 +116,12 @@ def insert_lines(document: Document, part: Section, at: int, lines: Sequence[byt
     """Whole new lines at an offset where a line begins or the section ends.
 
     Where the text before lacks its line ending, the file ends there; it gets one, and the
-    last new line stays without.
+    last new line stays without. Where prose follows, a blank line keeps it from joining.
     """
     newline = document.newline
     data = newline.join(lines) + newline
+    if _JOINS.match(part.data, at):
+        data += newline
     if at > 0 and part.data[at - 1 : at] not in (b"\n", b"\r"):
         data = newline + data[: -len(newline)]
     return patch_in(document, part, at, at, data)

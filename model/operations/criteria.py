@@ -223,7 +223,8 @@ class RemoveCriterion(Repeatable):
         task = find(document, self.task)
         if isinstance(task, Conflict):
             return task
-        if not any(criterion.text == self.criterion.text for criterion in task.criteria):
+        left = sum(criterion.text == self.criterion.text for criterion in task.criteria)
+        if not left or (self.criterion.of is not None and left == self.criterion.of - 1):
             return Unchanged(task.key, f"{task.key} has no such criterion (any more)")
         found = _locate(document, self.task, self.criterion)
         if isinstance(found, Conflict):

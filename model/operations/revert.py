@@ -144,6 +144,8 @@ def _places(data: bytes, new: bytes, before: bytes, after: bytes) -> Iterable[in
     """Where the lines stand; lines that the edit took away stood between their neighbours."""
     if not new:
         joined = before + after
+        if not joined and not data:
+            yield 0
         at = data.find(joined) if joined else -1
         while at >= 0:
             yield at + len(before)
@@ -159,8 +161,18 @@ def _places(data: bytes, new: bytes, before: bytes, after: bytes) -> Iterable[in
 
 
 def _fits_both(data: bytes, at: int, size: int, before: bytes, after: bytes) -> bool:
-    return data[:at].endswith(before) and data.startswith(after, at + size)
+    return _follows(data, at, before) and _precedes(data, at + size, after)
 
 
 def _fits_one(data: bytes, at: int, size: int, before: bytes, after: bytes) -> bool:
-    return data[:at].endswith(before) or data.startswith(after, at + size)
+    return _follows(data, at, before) or _precedes(data, at + size, after)
+
+
+def _follows(data: bytes, at: int, before: bytes) -> bool:
+    """Whether `before` stands before `at`; empty, it means the beginning of the file."""
+    return data.endswith(before, 0, at) if before else at == 0
+
+
+def _precedes(data: bytes, at: int, after: bytes) -> bool:
+    """Whether `after` stands behind `at`; empty, it means the end of the file."""
+    return data.startswith(after, at) if after else at == len(data)

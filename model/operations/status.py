@@ -128,4 +128,4 @@ def _badge(document: Document, wanted: str, given: str) -> str:
     )
     if used:
         return used.most_common(1)[0][0]
-    return words.BADGES.get(wanted) or one_line(given).upper()
+    return words.BADGES.get(wanted) or f"{words.OTHER_MARK} {one_line(given).upper()}"

@@ -1,9 +1,9 @@
 """The board's screen: header, columns, the open task beside them, filter, status line.
 
-Three layers, one class each: `BoardLayout` shows what it is given, `BoardFinding` is about
-what is shown and how (filter, grouping, jump), `BoardScreen` about edits. The screen asks
-the application for every edit by a message and learns the outcome like everybody else: by
-the next document.
+Four layers, one class each: `BoardLayout` shows what it is given, `BoardWithTask` opens a
+task beside it, `BoardFinding` is about what is shown and how (filter, grouping, jump),
+`BoardScreen` about edits. The screen asks the application for every edit by a message and
+learns the outcome like everybody else: by the next document.
 """
 
 from __future__ import annotations

@@ -15,13 +15,13 @@ from ..messages import LookRequested
 from ..widgets.board_mouse import LaneToggled
 from ..widgets.detail.entry import Choice
 from ..widgets.filter_bar import FilterBar
-from .board_layout import BoardLayout
+from .board_open import BoardWithTask
 from .choose import Choose
 from .help import Help
 from .jump import Jump
 
 
-class BoardFinding(BoardLayout):
+class BoardFinding(BoardWithTask):
     """A board that can be filtered, grouped and searched."""
 
     def action_filter(self) -> None:

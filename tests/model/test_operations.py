@@ -1,0 +1,287 @@
+"""Operations: what they change, what they leave alone, and the way back."""
+
+from __future__ import annotations
+
+import difflib
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from archie_board.model import operations as ops
+from archie_board.model.document import Document, parse, reparse
+from archie_board.model.operations import (
+    AddCriterion,
+    AddTask,
+    CheckCriterion,
+    Conflict,
+    CriterionRef,
+    DeleteTask,
+    EditCriterion,
+    MoveCriterion,
+    Operation,
+    Planned,
+    Refused,
+    RemoveCriterion,
+    Revert,
+    SetField,
+    SetStatus,
+    Unchanged,
+)
+from archie_board.model.source import splice
+
+from .strategies import TEXTS, files
+
+NATIVE = """# Board
+
+### BE-010 | Backend | High | @backend-specialist
+- **Title**: Implement JWT authentication
+- **Status**: pending
+- **Assigned**: backend-specialist
+- **Dependencies**: ARCH-001
+- **Acceptance Criteria**: 
+  - [ ] Login returns both tokens
+  - [x] Refresh rotates the refresh token
+- **Technical notes**: Argon2id
+
+---
+
+### BE-035 | Backend | Low | 🚫 BLOCKED
+- **Title**: Webhooks
+- **Status**: blocked
+- **Blocker**: Signature is not documented
+"""  # noqa: W291
+
+
+def applied(document: Document, operation: Operation) -> Document:
+    """The document after an operation that must be possible."""
+    result = operation.plan(document)
+    assert isinstance(result, Planned), result
+    return reparse(document, document.source.write(splice(document.data, result.patches)))
+
+
+def changed_lines(before: str, after: str) -> list[str]:
+    """The lines that differ, as a diff shows them."""
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0)
+    return [line for line in lines if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+
+
+def text_after(operation: Operation, before: str = NATIVE) -> str:
+    return applied(parse(before.encode()), operation).raw.decode()
+
+
+@pytest.mark.parametrize(
+    ("operation", "diff"),
+    [
+        (SetStatus("BE-010", "in progress"), ["-- **Status**: pending", "+- **Status**: in_progress"]),
+        (
+            SetStatus("BE-035", "completed"),
+            [
+                "-### BE-035 | Backend | Low | 🚫 BLOCKED",
+                "+### BE-035 | Backend | Low | ✅ COMPLETED",
+                "-- **Status**: blocked",
+                "+- **Status**: completed",
+            ],
+        ),
+        (
+            SetStatus("BE-010", "blocked", reason="No keys"),
+            ["-- **Status**: pending", "+- **Status**: blocked", "+- **Blocker**: No keys"],
+        ),
+        (
+            SetField("BE-010", "assignee", "@bob"),
+            [
+                "-### BE-010 | Backend | High | @backend-specialist",
+                "+### BE-010 | Backend | High | @bob",
+                "-- **Assigned**: backend-specialist",
+                "+- **Assigned**: bob",
+            ],
+        ),
+        (
+            SetField("BE-010", "priority", "critical"),
+            [
+                "-### BE-010 | Backend | High | @backend-specialist",
+                "+### BE-010 | Backend | Critical | @backend-specialist",
+            ],
+        ),
+        (
+            SetField("BE-010", "description", "One\n\n- two"),
+            ["+- **Description**: One", "+", "+  - two"],
+        ),
+        (SetField("BE-010", "dependencies", ""), ["-- **Dependencies**: ARCH-001", "+- **Dependencies**: none"]),
+        (SetField("BE-010", "notes", ""), ["-- **Technical notes**: Argon2id"]),
+        (SetField("BE-035", "My own", "x"), ["+- **My own**: x"]),
+        (
+            CheckCriterion("BE-010", CriterionRef("Login returns both tokens")),
+            ["-  - [ ] Login returns both tokens", "+  - [x] Login returns both tokens"],
+        ),
+        (AddCriterion("BE-010", "New"), ["+  - [ ] New"]),
+        (AddCriterion("BE-035", "New"), ["+- **Acceptance Criteria**:", "+  - [ ] New"]),
+        (
+            EditCriterion("BE-010", CriterionRef("Refresh rotates the refresh token"), "Better"),
+            ["-  - [x] Refresh rotates the refresh token", "+  - [x] Better"],
+        ),
+        (
+            RemoveCriterion("BE-010", CriterionRef("Login returns both tokens")),
+            ["-  - [ ] Login returns both tokens"],
+        ),
+    ],
+)  # fmt: skip
+def test_an_operation_changes_the_lines_that_it_names(operation: Operation, diff: list[str]) -> None:
+    assert changed_lines(NATIVE, text_after(operation)) == diff
+
+
+def test_a_tick_changes_one_byte() -> None:
+    before = NATIVE.encode()
+    after = text_after(CheckCriterion("BE-010", CriterionRef("Login returns both tokens"))).encode()
+    assert len(before) == len(after)
+    assert sum(a != b for a, b in zip(before, after, strict=True)) == 1
+
+
+def test_criteria_change_places() -> None:
+    ref = CriterionRef("Login returns both tokens")
+    after = parse(text_after(MoveCriterion("BE-010", ref, 1)).encode())
+    assert [c.text[:5] for c in after.tasks[0].criteria] == ["Refre", "Login"]
+
+
+def test_a_new_task_takes_the_lowest_free_number_and_the_spacing_of_its_neighbours() -> None:
+    operation = AddTask("Roles", "auth", "2024-01-15 10:30", depends=("BE-010",), criteria=("a",))
+    after = text_after(operation)
+    assert "\n---\n\n### BE-011 | Backend | Medium | @backend-specialist\n- **Title**: Roles\n" in after
+    assert "- **Dependencies**: BE-010\n- **Acceptance Criteria**:\n  - [ ] a\n\n---\n\n### BE-035" in after
+
+
+def test_a_status_is_written_in_the_words_of_the_file() -> None:
+    before = (
+        "### BE-001 | B\n- **Title**: a\n- **Status**: In Progress\n\n"
+        "### BE-002 | B\n- **Title**: b\n- **Status**: To Do\n"
+    )
+    assert "- **Status**: In Progress\n\n### BE-002 | B\n- **Title**: b\n- **Status**: In Progress" in text_after(
+        SetStatus("BE-002", "in_progress"), before
+    )
+    assert "- **Status**: Completed" in text_after(SetStatus("BE-002", "done"), before)
+
+
+def test_edits_go_to_the_section_that_has_the_last_word() -> None:
+    update = "\n### BE-010 | Backend | High | ✅ COMPLETED\n- **Notes**: All met\n"
+    after = text_after(SetStatus("BE-010", "approved"), NATIVE + update)
+    assert after == NATIVE + update.replace("✅ COMPLETED", "✅ APPROVED")
+    after = text_after(SetField("BE-010", "title", "New"), NATIVE + update)
+    assert after == NATIVE.replace("Implement JWT authentication", "New") + update
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        SetField("BE-010", "title", "Mine", expect="What I saw"),
+        SetStatus("BE-010", "approved", expect="in_progress"),
+        SetField("BE-999", "title", "x"),
+        CheckCriterion("BE-010", CriterionRef("Reworded meanwhile")),
+        CheckCriterion("BE-010", CriterionRef("Login returns both tokens", 0, of=2)),
+        DeleteTask("BE-010", expect="another digest"),
+    ],
+)
+def test_what_the_user_did_not_see_is_a_conflict(operation: Operation) -> None:
+    assert isinstance(operation.plan(parse(NATIVE.encode())), Conflict)
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        SetField("BE-010", "title", " "),
+        SetField("BE-010", "priority", "soonish"),
+        SetField("BE-010", "status", "done"),
+        SetStatus("BE-010", "..."),
+        SetStatus("BE-010", "done", reason="no"),
+        AddCriterion("BE-010", "\n"),
+        AddTask("x", "no such category", "now"),
+        AddTask("", "auth", "now"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(operation: Operation) -> None:
+    with pytest.raises(Refused):
+        operation.plan(parse(NATIVE.encode()))
+
+
+def test_a_full_category_says_so() -> None:
+    text = "".join(f"### BE-{n:03} | B\n- **Title**: {n}\n\n" for n in range(10, 20))
+    with pytest.raises(Refused, match="BE-010"):
+        AddTask("x", "BE-010+", "now").plan(parse(text.encode()))
+
+
+def kept_apart(document: Document, planned: Planned) -> bool:
+    """Whether the store would write this: on mangled files a text can swallow other tasks."""
+    after = {task.key for task in reparse(document, splice(document.data, planned.patches)).tasks}
+    return after == ({task.key for task in document.tasks} - planned.removes) | planned.adds
+
+
+@st.composite
+def edits(draw: st.DrawFn, document: Document) -> Operation:
+    """Any operation on a task of the document."""
+    task = draw(st.sampled_from(document.tasks))
+    text = draw(TEXTS)
+    value = draw(st.sampled_from([text, f"{text}\n\nmore\n- list", "- a\n- b", "```\n### BE-9 | x\n```"]))
+    found: list[Operation] = [
+        SetField(task.key, draw(st.sampled_from(["description", "notes", "My own", "x y"])), value),
+        SetField(task.key, draw(st.sampled_from(["title", "assignee", "effort"])), text),
+        SetField(task.key, "dependencies", draw(st.sampled_from(["", "BE-1, ARCH-2"]))),
+        SetField(task.key, "priority", draw(st.sampled_from(["High", "low", "P0"]))),
+        SetStatus(task.key, draw(st.sampled_from(["pending", "done", "blocked", "in review"]))),
+        AddCriterion(task.key, text, draw(st.sampled_from([None, 0, 1]))),
+        AddTask(text, "BE-010+", "2024-01-15", description=value, criteria=(text,)),
+        DeleteTask(task.key),
+    ]
+    for criterion in task.criteria:
+        ref = CriterionRef.to(task, criterion)
+        found += [
+            CheckCriterion(task.key, ref, not criterion.done),
+            EditCriterion(task.key, ref, text),
+            RemoveCriterion(task.key, ref),
+            MoveCriterion(task.key, ref, draw(st.integers(0, 3))),
+        ]
+    return draw(st.sampled_from(found))
+
+
+@given(files(), st.data())
+@settings(max_examples=300, deadline=None)
+def test_an_operation_touches_its_task_alone_and_can_be_taken_back(
+    raw: bytes, data: st.DataObject
+) -> None:
+    document = parse(raw)
+    assume(document.tasks and not document.unclosed)
+    operation = data.draw(edits(document))
+    try:
+        result = operation.plan(document)
+    except Refused:
+        return
+    if not isinstance(result, Planned) or not kept_apart(document, result):
+        return
+    after = reparse(document, splice(raw, result.patches))
+    others = [task for task in document.tasks if task.key != result.task]
+    for task in others:
+        same = after.task(task.key)
+        assert same is not None
+        assert [p.data.rstrip() for p in same.sections] == [p.data.rstrip() for p in task.sections]
+    back = Revert.of(document, result).plan(after)
+    assert isinstance(back, Planned), back
+    assert splice(after.data, back.patches) == raw
+
+
+@given(files(), st.data())
+@settings(max_examples=250, deadline=None)
+def test_what_is_set_is_what_is_read_and_setting_it_again_changes_nothing(
+    raw: bytes, data: st.DataObject
+) -> None:
+    document = parse(raw)
+    assume(document.tasks and not document.unclosed)
+    operation = data.draw(edits(document))
+    assume(not isinstance(operation, (AddTask, DeleteTask, MoveCriterion)))
+    try:
+        result = operation.plan(document)
+    except Refused:
+        return
+    if not isinstance(result, Planned) or not kept_apart(document, result):
+        return
+    after = reparse(document, splice(raw, result.patches))
+    assert isinstance(operation.plan(after), Unchanged)
+    payload = ops.to_payload(operation)
+    assert ops.from_payload(payload) == operation

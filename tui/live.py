@@ -1,0 +1,81 @@
+"""An application that follows its file: read when it changes, shown when it can be believed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from textual import on, work
+from textual.app import App
+
+from ..model import changes as changes_of
+from ..model.store import Reloaded, Store
+from .disk import Disk
+from .messages import LookRequested
+from .screens.board import BoardScreen
+from .wire import Wire
+
+
+class LiveApp(App[None]):
+    """Keeps the board at what the file says. Who makes one sets its attributes first."""
+
+    store: Store
+    disk: Disk
+    """The store's calls, off the event loop."""
+    path: Path
+    """The file as the user named it."""
+    board: BoardScreen
+    wire: Wire
+
+    @work(exit_on_error=False)
+    async def recover_edits(self) -> None:
+        for notice in await self.disk.run(self.store.recover):
+            self.board.tell(notice, "warning")
+        self.take()
+
+    @work(exclusive=True, group="follow", exit_on_error=False)
+    async def follow_file(self) -> None:
+        from ..model.watcher import follow
+
+        async for _ in follow(self.path):
+            await self._look()
+
+    async def _look(self) -> None:
+        """Read the file, and again for as long as it is not to be believed."""
+        seen = await self.disk.run(self.store.reload)
+        self._reloaded(seen)
+        if seen.again is not None:
+            self.set_timer(seen.again, self._look_again)
+
+    @work(exclusive=True, group="look", exit_on_error=False)
+    async def _look_again(self) -> None:
+        await self._look()
+
+    def _reloaded(self, seen: Reloaded) -> None:
+        self.show_state()
+        if seen.changes:
+            self.take(seen.changes)
+            self.board.tell(changes_of.summarise(seen.changes))
+        for notice in seen.notices:
+            self.board.tell(notice, "warning")
+
+    def take(self, changes: Iterable[changes_of.Change] = ()) -> None:
+        if self.store.document is not self.board.document:
+            self.board.take(self.store.document, changes)
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Tell the screen how the file is and what the keys would do."""
+        health, promise = self.store.health, self.store.promise
+        locked = f"read-only: {health.message}" if health.state == "read_only" else ""
+        text = health.message or ("" if promise.level == "full" else promise.text)
+        self.board.show_health(text, health.state == "ok" and promise.level == "full", locked)
+        label = self.store.undo_label
+        undo = (("u", f"undo {label[:28]}"),) if label else ()
+        base = (("?", "keys"), ("/", "filter"), ("enter", "open"), ("s", "status"), ("n", "new"))
+        self.board.show_hints((*base, *undo, ("q", "quit")))
+
+    @on(LookRequested)
+    def _look_requested(self) -> None:
+        self.wire.redraw()
+        self._look_again()
