@@ -1,16 +1,26 @@
-"""What one session knows about one file: shared by committing, recovering and checking."""
+"""What one session knows about one file: shared by committing, recovering and checking.
+
+What only writing needs is imported when it is first used; a program that lists tasks and
+ends does not pay for it.
+"""
 
 from __future__ import annotations
 
 import errno
 import os
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .custody import Custody, History
-from .ledger import Ledger
-from .probe import Way, choose
+from .errors import StorageError
+from .history import History
 from .system import System
 from .values import Intent, Promise, Timing
+
+if TYPE_CHECKING:
+    from .custody import Custody
+    from .ledger import Ledger
+    from .probe import Way
 
 
 class Desk:
@@ -21,9 +31,8 @@ class Desk:
         self.timing = timing
         self.path = path
         self.name = os.path.basename(path)
-        self.ledger = Ledger(system, root, path, timing)
         self.history = History()
-        self.custody = Custody(system, self.history, timing)
+        self._root = root
         self.mine: bytes | None = None
         """What our last commit made of the file."""
         self.seen: bytes | None = None
@@ -33,9 +42,25 @@ class Desk:
         self.refused: frozenset[str] = frozenset()
         self._way: Way | None = None
 
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The journal and the snapshots."""
+        from .ledger import Ledger
+
+        return Ledger(self.system, self._root, self.path, self.timing)
+
+    @cached_property
+    def custody(self) -> Custody:
+        """What our swaps displaced."""
+        from .custody import Custody
+
+        return Custody(self.system, self.history, self.timing)
+
     def way(self) -> Way:
         """How this file is written. Raises `StorageError` if it cannot be read."""
         if self._way is None:
+            from .probe import choose
+
             self._way = choose(self.system, self.path, self.refused)
         return self._way
 
@@ -54,9 +79,11 @@ class Desk:
         return not nothing_left
 
     def _has_leases(self) -> bool:
+        from .probe import choose
+
         try:
             return choose(self.system, self.path).leases
-        except Exception:
+        except StorageError:
             return False
 
     def keep(self, intent: Intent, base: bytes | None, new: bytes | None) -> bool:

@@ -19,14 +19,12 @@ from .commit import Commit
 from .desk import Desk
 from .journal import Done, is_alive
 from .ledger import Ledger
-from .values import Committed, Declined, Intent, Outcome, Plan
+from .values import Committed, Declined, Intent, Outcome, Plan, PlanFor
 
 _MOST_WATCHED = 50
 _WATCH_SECONDS = 3600.0
 _SNAPSHOTS = 38
 _TIMES, _PER_SECONDS = 5, 60.0
-
-PlanFor = Callable[[Intent], Plan]
 
 
 @dataclass(slots=True)

@@ -17,13 +17,6 @@ from .system import System
 from .values import Backoff, Intent, Timing
 
 
-def default_root() -> Path:
-    """`$XDG_STATE_HOME/archie-board`, or its place in the home folder."""
-    home = os.environ.get("XDG_STATE_HOME", "")
-    base = Path(home) if os.path.isabs(home) else Path("~/.local/state").expanduser()
-    return base / "archie-board"
-
-
 class Ledger:
     """Where intents on one file are written down before it is touched."""
 

@@ -14,14 +14,14 @@ from .commit import Commit
 from .custody import Strand
 from .desk import Desk
 from .errors import Busy, StorageError
-from .guard import PlanFor, careful_plan
+from .guard import careful_plan
 from .inplace import is_mixture
 from .journal import is_alive
 from .leases import Occupied
 from .merge import distance
 from .reading import look
 from .snapshots import digest
-from .values import Committed, Declined, Entry, Intent, Outcome
+from .values import Committed, Declined, Entry, Intent, Outcome, PlanFor
 
 
 def pending(desk: Desk) -> tuple[Entry, ...]:

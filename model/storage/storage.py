@@ -5,14 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from threading import RLock
+from typing import TYPE_CHECKING
 
-from . import recover
-from .commit import Commit
 from .desk import Desk
 from .errors import ReadOnly, StorageError
-from .guard import Guard, PlanFor, careful_plan
-from .ledger import default_root
-from .probe import why_not_writable
 from .reading import describe, look, read_settled
 from .system import System
 from .values import (
@@ -23,10 +19,14 @@ from .values import (
     Kept,
     Outcome,
     Plan,
+    PlanFor,
     Promise,
     Snapshot,
     Timing,
 )
+
+if TYPE_CHECKING:
+    from .guard import Guard
 
 _LEAVING_SECONDS = 0.5
 _LEAVING_STEP = 0.005
@@ -56,7 +56,7 @@ class Storage:
         self._timing = timing if timing is not None else Timing()
         self._mutex = RLock()
         self._desk = self._new_desk()
-        self._guard = Guard(self._desk)
+        self._made_guard: Guard | None = None
         self._waiting = False
         self._adopted = False
         self._news: list[Outcome] = []
@@ -86,6 +86,8 @@ class Storage:
         desk = self._follow()
         if self._leaves():
             return f"{desk.name} is a link that leads out of the project"
+        from .probe import why_not_writable
+
         try:
             return why_not_writable(desk.path, os.stat(desk.path))
         except OSError as problem:
@@ -116,6 +118,8 @@ class Storage:
             reason = self.why_not_writable
             if reason is not None and os.path.exists(self._desk.path):
                 raise ReadOnly(reason)
+            from .commit import Commit
+
             result = Commit(self._desk, intent, plan).run()
             self._waiting = self._waiting or isinstance(result, Kept)
             if not isinstance(result, Committed):
@@ -144,6 +148,8 @@ class Storage:
     def pending(self) -> tuple[Entry, ...]:
         """The edits that are in the journal and not in the file."""
         with self._mutex:
+            from . import recover
+
             return recover.pending(self._follow())
 
     def recover(self, plan_for: PlanFor) -> tuple[Outcome, ...]:
@@ -156,10 +162,13 @@ class Storage:
             desk = self._follow()
             if not desk.ledger.exists or self.why_not_writable is not None:
                 return ()
-            outcomes = recover.sweep(desk) + self._retry(desk, plan_for)
+            from . import recover
+
+            outcomes = recover.sweep(desk)
             if not self._adopted:
                 self._adopted = True
                 outcomes += self._check_what_was_left(plan_for)
+            outcomes += self._retry(desk, plan_for)
             return tuple(outcomes + recover.join(desk))
 
     def check(self, before: bytes, now: bytes, plan_for: PlanFor) -> tuple[Outcome, ...]:
@@ -176,6 +185,8 @@ class Storage:
             before = before if desk.seen is None else desk.seen
             if desk.history.newest is None:
                 desk.history.add(before)
+            from . import recover
+
             outcomes = recover.join(desk, may_lack=desk.custody.heal(now) != now)
             now = _latest(outcomes, now)
             outcomes += self._guard.check(before, now)
@@ -195,6 +206,9 @@ class Storage:
 
     def _retry(self, desk: Desk, plan_for: PlanFor) -> list[Outcome]:
         """Try again what waits, and watch what got in."""
+        from . import recover
+        from .guard import careful_plan
+
         outcomes = recover.settle(desk, plan_for)
         for outcome in outcomes:
             if outcome.kind == "applied" and outcome.intent is not None:
@@ -205,11 +219,17 @@ class Storage:
 
     def tend(self) -> tuple[Outcome, ...]:
         """Look after displaced content; cheap, to be called about once a second."""
+        from . import recover
+
         with self._mutex:
             return tuple(recover.join(self._desk))
 
     def close(self) -> None:
         """Leave; waits half a second at most for programs that write to displaced content."""
+        if "custody" not in vars(self._desk):
+            return
+        from . import recover
+
         with self._mutex:
             end = self._system.clock() + _LEAVING_SECONDS
             custody = self._desk.custody
@@ -217,6 +237,14 @@ class Storage:
                 self._system.sleep(_LEAVING_STEP)
                 recover.join(self._desk)
             custody.close()
+
+    @property
+    def _guard(self) -> Guard:
+        if self._made_guard is None:
+            from .guard import Guard
+
+            self._made_guard = Guard(self._desk)
+        return self._made_guard
 
     def _check_what_was_left(self, plan_for: PlanFor) -> list[Outcome]:
         """Whether the last edits of sessions that are gone are still in the file."""
@@ -230,9 +258,10 @@ class Storage:
         """The desk of the file that the path stands for now."""
         with self._mutex:
             if os.path.realpath(self._link) != self._desk.path:
-                self._desk.custody.close()
+                if "custody" in vars(self._desk):
+                    self._desk.custody.close()
                 self._desk = self._new_desk()
-                self._guard = Guard(self._desk)
+                self._made_guard = None
             return self._desk
 
     def _new_desk(self) -> Desk:
@@ -242,6 +271,13 @@ class Storage:
         if self._within is None or not os.path.islink(self._link):
             return False
         return os.path.commonpath((self._within, self._desk.path)) != self._within
+
+
+def default_root() -> Path:
+    """`$XDG_STATE_HOME/archie-board`, or its place in the home folder."""
+    home = os.environ.get("XDG_STATE_HOME", "")
+    base = Path(home) if os.path.isabs(home) else Path("~/.local/state").expanduser()
+    return base / "archie-board"
 
 
 def _latest(outcomes: list[Outcome], data: bytes) -> bytes:

@@ -25,8 +25,8 @@ _CHUNK = 1 << 20
 _NO_ATTRIBUTES = (errno.ENOTSUP, errno.ENOSYS, errno.EINVAL)
 
 
-class System:
-    """The real operating system."""
+class Files:
+    """Contents and names."""
 
     def open(self, path: str, flags: int, mode: int = 0o600) -> int:
         """A descriptor that no child process inherits."""
@@ -109,6 +109,10 @@ class System:
         """What a folder holds."""
         return os.listdir(folder)
 
+
+class Dress:
+    """What a file has besides its content."""
+
     def own(self, descriptor: int, user: int, group: int) -> None:
         """Change the owner."""
         os.fchown(descriptor, user, group)
@@ -135,6 +139,10 @@ class System:
     def set_attribute(self, descriptor: int, name: str, value: bytes) -> None:
         """Set one extended attribute."""
         os.setxattr(descriptor, name, value)
+
+
+class System(Files, Dress):
+    """The real operating system, with its leases, locks and clocks."""
 
     def lease(self, descriptor: int, writing: bool = False) -> str:
         """Ask for a lease: `HELD`, `BUSY` or `NONE`.

@@ -67,6 +67,10 @@ Plan = Callable[[bytes], "bytes | Declined"]
 is wanted is already there."""
 
 
+PlanFor = Callable[[Intent], Plan]
+"""Makes the plan of an intent that was read back; raises `ValueError` for an unknown one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Committed:
     """The edit is in the file."""
