@@ -9,13 +9,14 @@ from time import perf_counter
 
 from .boards import first_id
 from .figures import Figure, median
-from .terminal import PROGRAM
+from .terminal import PROGRAM, plain
 
 
 def measure(files: dict[int, Path], rounds: int) -> list[Figure]:
     """`list` and `show` at each size."""
     passes: list[float] = []
     times: dict[tuple[str, int], list[float]] = {}
+    _run([PROGRAM, "--help"])
     for _ in range(rounds):
         passes.append(_run([sys.executable, "-c", "pass"]))
         for size, path in files.items():
@@ -32,5 +33,5 @@ def measure(files: dict[int, Path], rounds: int) -> list[Figure]:
 
 def _run(argv: list[str]) -> float:
     begin = perf_counter()
-    subprocess.run(argv, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True)
+    subprocess.run(argv, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=plain(), check=True)
     return perf_counter() - begin
