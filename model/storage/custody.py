@@ -62,6 +62,8 @@ class Custody:
         self._shown: list[_Shown] = []
         self.strands: list[Strand] = []
         self.conflicts: list[Strand] = []
+        self.aliased = False
+        """Somebody reaches displaced content in a way that a swap does not change."""
 
     def take(self, put: Put, new: bytes, plan: Plan) -> None:
         """Take over what an attempt displaced."""
@@ -103,6 +105,7 @@ class Custody:
         if data == item.content or not data:
             return False
         strand = Strand(self._origin(data, item.content), data)
+        self.aliased = self.aliased or self._system.clock() - item.since > self._timing.alias
         halved = len(data) * 2 < len(item.content)
         (self.conflicts if halved else self.strands).append(strand)
         item.content = data

@@ -127,6 +127,8 @@ def join(desk: Desk, *, may_lack: bool = False) -> list[Outcome]:
     custody = desk.custody
     custody.look()
     outcomes = []
+    if custody.aliased:
+        desk.refused |= {"exchange"}
     if custody.strands or may_lack:
         for strand in custody.strands:
             _shelve(desk, strand.theirs)

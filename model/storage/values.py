@@ -156,6 +156,9 @@ class Timing:
     """How long one commit may take before the edit is kept for later."""
     shrunk: float = 2.0
     """How long a file that lost over half its bytes must stay so before it is written to."""
+    alias: float = 1.0
+    """Who writes to displaced content so much later has another way to it: a container that
+    mounted the single file, a link by descriptor. From then on the inode stays."""
     first_wait: float = 0.0003
     longest_wait: float = 0.02
 

@@ -151,6 +151,26 @@ def test_a_writer_that_was_held_up_is_joined(board: Path, state: Path) -> None:
     assert os.listdir(board.parent) == ["task.md"]
 
 
+def test_a_program_that_holds_the_old_inode_is_joined_and_the_inode_stays(
+    board: Path, state: Path
+) -> None:
+    storage = Storage(board, state, timing=Timing(alias=0.0))
+    held = os.open(board, os.O_RDONLY)
+    add(storage, "- [ ] two")
+    with open(f"/proc/self/fd/{held}", "ab") as stream:
+        stream.write(b"- through the mount\n")
+    while not (outcomes := storage.tend()):
+        os.sched_yield()
+    os.close(held)
+    assert [outcome.kind for outcome in outcomes] == ["joined"]
+    assert b"- through the mount\n" in board.read_bytes()
+    assert b"- [ ] two\n" in board.read_bytes()
+    inode = board.stat().st_ino
+    add(storage, "- [ ] three")
+    assert board.stat().st_ino == inode
+    storage.close()
+
+
 def test_several_boards_do_every_edit_once(board: Path, state: Path) -> None:
     children = []
     for name in "abc":
