@@ -227,6 +227,16 @@ class Store:
                 return Reloaded(again=_RETRY_SECONDS)
             return self._hold(fresh) or self._accept(fresh)
 
+    def tend(self) -> Reloaded:
+        """Look after what this session's writes displaced: a late write to it is merged in.
+
+        Nothing tells of such a write, so this wants calling about once a second.
+        """
+        with self._lock:
+            old, outcomes = self.document, self._storage.tend()
+            self._take(outcomes)
+            return Reloaded(changes(old, self.document), _notices(outcomes))
+
     def close(self) -> None:
         """Leave the file; waits half a second at most."""
         with self._lock:

@@ -98,7 +98,7 @@ FIELDS = {
     "effort": ("Estimated effort", "Effort", "Estimate"),
     "description": ("Description",),
     "criteria": ("Acceptance Criteria", "Acceptance criterion", "Criteria"),
-    "notes": ("Technical notes", "Technical note"),
+    "technical notes": ("Technical notes", "Technical note"),
     "comments": ("Comments",),
     "review": ("Review",),
     "blocker": ("Blocker",),

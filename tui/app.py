@@ -114,6 +114,7 @@ class ArchieApp(LiveApp):
     def _done(self, result: Result, operation: Operation | None) -> None:
         """Show what came of an edit; a refused one goes back to where it was typed."""
         if isinstance(result, Applied):
+            self.tend_file()
             self.take([*result.others, *result.changes])
             self.board.tell(result.summary, "done")
             if operation is not None and result.task:

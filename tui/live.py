@@ -7,6 +7,7 @@ from pathlib import Path
 
 from textual import on, work
 from textual.app import App
+from textual.timer import Timer
 
 from ..model import changes as changes_of
 from ..model.store import Reloaded, Store
@@ -14,6 +15,10 @@ from .disk import Disk
 from .messages import LookRequested
 from .screens.board import BoardScreen
 from .wire import Wire
+
+
+TEND_SECONDS = 1.0
+"""How often displaced content is looked after."""
 
 
 class LiveApp(App[None]):
@@ -26,6 +31,7 @@ class LiveApp(App[None]):
     """The file as the user named it."""
     board: BoardScreen
     wire: Wire
+    _tending: Timer | None = None
 
     @work(exit_on_error=False)
     async def recover_edits(self) -> None:
@@ -39,6 +45,15 @@ class LiveApp(App[None]):
 
         async for _ in follow(self.path):
             await self._look()
+
+    def tend_file(self) -> None:
+        """From the first edit on, look after what writing displaced."""
+        if self._tending is None:
+            self._tending = self.set_interval(TEND_SECONDS, self._tend)
+
+    @work(exclusive=True, group="tend", exit_on_error=False)
+    async def _tend(self) -> None:
+        self._reloaded(await self.disk.run(self.store.tend))
 
     async def _look(self) -> None:
         """Read the file, and again for as long as it is not to be believed."""

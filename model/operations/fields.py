@@ -30,7 +30,7 @@ from .base import (
 
 _ORDER = (
     "title", "status", "assignee", "created", "dependencies", "effort", "blocker", "description",
-    "criteria", "notes",
+    "criteria", "technical notes",
 )  # fmt: skip
 """Where fields stand among each other (protocol, section 1)."""
 
@@ -194,8 +194,9 @@ def add_field(document: Document, part: Section, key: str, name: str, value: str
     """The patch that adds a field which the section lacks."""
     title = words.FIELDS[key][0] if key in words.FIELDS else name.strip()
     lines = [encode(line) for line in value.split("\n")] if value else []
-    rest = [b"  " + line if line.strip() else b"" for line in lines]
     prefix = _prefix(part, title)
+    indent = b" " * (len(prefix) - len(prefix.lstrip(b" ")) + 2)
+    rest = [indent + line if line.strip() else b"" for line in lines]
     if lines and _goes_inline(value):
         new = [prefix + b" " + lines[0], *rest[1:]]
     else:

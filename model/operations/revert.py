@@ -16,7 +16,9 @@ from ..source import LINE_END, Patch, decode, encode, splice
 from .base import Conflict, Plan, Planned, Repeatable, Unchanged
 
 _CONTEXT = 3
-"""Lines on either side that tell equal lines apart."""
+"""Lines on either side that tell equal lines apart, to begin with."""
+_REACH = 8192
+"""Bytes on either side within which more are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,9 @@ class Hunk:
     new: str
     """As the edit left them."""
     before: str
-    """Up to three lines before them."""
+    """The lines before them, after the edit: enough to tell the place from others."""
     after: str
-    """Up to three lines behind them."""
+    """The lines behind them likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def _hunks(data: bytes, patches: Iterable[Patch]) -> Iterable[Hunk]:
         old, new = data[start:end], splice(data[start:end], moved)
         at = start + shift
         shift += len(new) - len(old)
-        before, after = _lines_before(edited[:at]), _lines_behind(edited[at + len(new) :])
+        before, after = _context(edited, at, at + len(new))
         yield Hunk(decode(old), decode(new), decode(before), decode(after))
 
 
@@ -112,14 +114,18 @@ def _lines_around(bounds: list[int], patch: Patch, size: int) -> tuple[int, int]
     return start, bounds[min(position, len(bounds) - 1)]
 
 
-def _lines_before(data: bytes) -> bytes:
-    lines = data[-4096:].splitlines(keepends=True)
-    return b"".join(lines[-_CONTEXT:])
-
-
-def _lines_behind(data: bytes) -> bytes:
-    lines = data[:4096].splitlines(keepends=True)
-    return b"".join(lines[:_CONTEXT])
+def _context(data: bytes, start: int, end: int) -> tuple[bytes, bytes]:
+    """The lines around a place: as few as tell it from all others, if any do."""
+    above = data[max(0, start - _REACH) : start].splitlines(keepends=True)
+    below = data[end : end + _REACH].splitlines(keepends=True)
+    count = _CONTEXT
+    while True:
+        before, after = b"".join(above[-count:]), b"".join(below[:count])
+        around = before + data[start:end] + after
+        alone = data.find(around, data.find(around) + 1) < 0
+        if alone or count >= max(len(above), len(below)):
+            return before, after
+        count *= 4
 
 
 def _found(document: Document, key: str, hunk: Hunk) -> Patch | None:

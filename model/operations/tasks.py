@@ -10,7 +10,7 @@ from .. import words
 from ..document import Document, parse
 from ..roles import BUILTIN, Category, Roles
 from ..source import LINE_END, Patch, decode, encode
-from ..storage.merge import merge
+from ..merge import merge
 from ..task import Section, Task
 from .base import Conflict, Plan, Planned, Refused, Repeatable, Unchanged, find, one_line, patch_in
 

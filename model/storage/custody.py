@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from . import merge, temporary
+from .. import merge
+from . import temporary
 from .exchange import Displaced, Put
 from .history import History
 from .system import BUSY, HELD, System

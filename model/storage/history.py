@@ -54,7 +54,7 @@ class History:
 
     def closest(self, data: bytes) -> bytes | None:
         """The content that `data` grew from, as far as lines can tell; ties go to the newest."""
-        from . import merge
+        from .. import merge
 
         best: bytes | None = None
         least = -1

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import os
 
+from ..merge import first_difference
 from .exchange import Put, await_quiet
 from .leases import leased
-from .merge import first_difference
 from .reading import open_regular
 from .system import System
 from .temporary import Unfit, freshen

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 
+from ..merge import distance
 from . import temporary
 from .commit import Commit
 from .custody import Strand
@@ -18,7 +19,6 @@ from .guard import careful_plan
 from .inplace import is_mixture
 from .journal import is_alive
 from .leases import Occupied
-from .merge import distance
 from .reading import look
 from .snapshots import digest
 from .values import Committed, Declined, Entry, Intent, Outcome, PlanFor

@@ -9,6 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from archie_board.model import operations as ops
+from archie_board.model import syntax
 from archie_board.model.document import Document, parse, reparse
 from archie_board.model.operations import (
     AddCriterion,
@@ -108,7 +109,7 @@ def text_after(operation: Operation, before: str = NATIVE) -> str:
             ["+- **Description**: One", "+", "+  - two"],
         ),
         (SetField("BE-010", "dependencies", ""), ["-- **Dependencies**: ARCH-001", "+- **Dependencies**: none"]),
-        (SetField("BE-010", "notes", ""), ["-- **Technical notes**: Argon2id"]),
+        (SetField("BE-010", "technical notes", ""), ["-- **Technical notes**: Argon2id"]),
         (SetField("BE-035", "My own", "x"), ["+- **My own**: x"]),
         (
             CheckCriterion("BE-010", CriterionRef("Login returns both tokens")),
@@ -208,6 +209,12 @@ def test_a_full_category_says_so() -> None:
         AddTask("x", "BE-010+", "now").plan(parse(text.encode()))
 
 
+def hangs_loose(raw: bytes) -> bool:
+    """Whether indented lines stand outside any list: below a new item, they would join it."""
+    lines = syntax.scan(raw)
+    return any(line.indent and not line.depth and line.kind != "blank" for line in lines)
+
+
 def kept_apart(document: Document, planned: Planned) -> bool:
     """Whether the store would write this: on mangled files a text can swallow other tasks."""
     after = {task.key for task in reparse(document, splice(document.data, planned.patches)).tasks}
@@ -221,7 +228,7 @@ def edits(draw: st.DrawFn, document: Document) -> Operation:
     text = draw(TEXTS)
     value = draw(st.sampled_from([text, f"{text}\n\nmore\n- list", "- a\n- b", "```\n### BE-9 | x\n```"]))
     found: list[Operation] = [
-        SetField(task.key, draw(st.sampled_from(["description", "notes", "My own", "x y"])), value),
+        SetField(task.key, draw(st.sampled_from(["description", "Notes", "technical notes", "x y"])), value),
         SetField(task.key, draw(st.sampled_from(["title", "assignee", "effort"])), text),
         SetField(task.key, "dependencies", draw(st.sampled_from(["", "BE-1, ARCH-2"]))),
         SetField(task.key, "priority", draw(st.sampled_from(["High", "low", "P0"]))),
@@ -247,7 +254,7 @@ def test_an_operation_touches_its_task_alone_and_can_be_taken_back(
     raw: bytes, data: st.DataObject
 ) -> None:
     document = parse(raw)
-    assume(document.tasks and not document.unclosed)
+    assume(document.tasks and not document.unclosed and not hangs_loose(raw))
     operation = data.draw(edits(document))
     try:
         result = operation.plan(document)
@@ -272,7 +279,7 @@ def test_what_is_set_is_what_is_read_and_setting_it_again_changes_nothing(
     raw: bytes, data: st.DataObject
 ) -> None:
     document = parse(raw)
-    assume(document.tasks and not document.unclosed)
+    assume(document.tasks and not document.unclosed and not hangs_loose(raw))
     operation = data.draw(edits(document))
     assume(not isinstance(operation, (AddTask, DeleteTask, MoveCriterion)))
     try:

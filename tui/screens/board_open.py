@@ -9,9 +9,7 @@ from textual import events, on
 from ...model.changes import Change
 from ...model.document import Document
 from ...model.operations import AddTask, Operation
-from ...model.roles import Roles
 from ...model.task import Task
-from ..glyphs import Glyphs
 from ..widgets.board import CardHighlighted
 from ..widgets.board_mouse import CardOpened
 from ..widgets.detail.pane import DetailPane
@@ -25,17 +23,7 @@ ROOM_FOR_PANE = 100
 class BoardWithTask(BoardLayout):
     """A board on which one task can be open."""
 
-    def __init__(
-        self,
-        document: Document,
-        roles: Roles,
-        glyphs: Glyphs,
-        file_name: str,
-        *,
-        hints: bool = True,
-    ) -> None:
-        super().__init__(document, roles, glyphs, file_name, hints=hints)
-        self._open_key: str | None = None
+    _open_key: str | None = None
 
     @property
     def pane_open(self) -> bool:

@@ -32,7 +32,7 @@ from .subject import Subject
 
 OTHER = "other..."
 """The option that asks for a text instead."""
-_MULTILINE = {"description", "notes", "comments", "review"}
+_MULTILINE = {"description", "notes", "technical notes", "comments", "review"}
 
 
 def edit_at(subject: Subject, row: Row, look: Look, width: int) -> Edit | None:

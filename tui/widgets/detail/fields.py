@@ -132,7 +132,7 @@ def _left_out(task: Task, field: Field) -> bool:
 
 
 def _is_text(field: Field) -> bool:
-    return field.key == "notes" or "\n" in field.text.strip()
+    return field.key in ("notes", "technical notes") or "\n" in field.text.strip()
 
 
 def _group(fields: list[Field], look: Look) -> Iterator[Row]:
