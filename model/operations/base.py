@@ -120,7 +120,7 @@ def insert_lines(document: Document, part: Section, at: int, lines: Sequence[byt
     """
     newline = document.newline
     data = newline.join(lines) + newline
-    if _JOINS.match(part.data, at):
+    if _JOINS.match(document.data, document.start(part) + at):
         data += newline
     if at > 0 and part.data[at - 1 : at] not in (b"\n", b"\r"):
         data = newline + data[: -len(newline)]

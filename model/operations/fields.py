@@ -210,7 +210,9 @@ def _prefix(part: Section, name: str) -> bytes:
     if fields:
         head = part.data[fields[0].block.start : fields[0].value.start].rstrip(b" \t")
         own = encode(fields[0].name)
-        if head.count(own) == 1 and not LINE_END.search(head):
+        bold = head[: head.find(own)].rstrip().endswith((b"**", b"__"))
+        fits = bold or words.field_key(name) in words.FIELDS
+        if fits and head.count(own) == 1 and not LINE_END.search(head):
             return head.replace(own, encode(name))
     return b"- **" + encode(name) + b"**:"
 

@@ -104,9 +104,9 @@ def _hunks(data: bytes, patches: Iterable[Patch]) -> Iterable[Hunk]:
 
 def _lines_around(bounds: list[int], patch: Patch, size: int) -> tuple[int, int]:
     """The whole lines that a patch touches; none for whole new lines between two others."""
-    start = bounds[bisect_right(bounds, patch.start) - 1] if patch.start < size else size
-    if patch.start == size and patch.data[:1] in (b"\n", b"\r"):
-        start = bounds[bisect_left(bounds, size) - 1]
+    # The last bound but one is where a last line without its ending begins.
+    last = bounds[bisect_left(bounds, size) - 1] if bounds[-2] < size else size
+    start = bounds[bisect_right(bounds, patch.start) - 1] if patch.start < size else last
     if patch.start == patch.end == start and patch.data.endswith((b"\n", b"\r")):
         return start, start
     end = max(patch.end, start)
