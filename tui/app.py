@@ -41,7 +41,7 @@ class ArchieApp(LiveApp):
 
     TITLE = "archie-board"
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS: ClassVar = {TaskProvider}
+    COMMANDS: ClassVar = LiveApp.COMMANDS | {TaskProvider}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
 
     def __init__(

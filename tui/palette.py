@@ -8,8 +8,7 @@ from functools import partial
 from typing import Any
 
 from textual.app import SystemCommand
-from textual.command import DiscoveryHit, Hit, Hits, Provider
-from textual.content import Content
+from textual.command import Hit, Hits, Provider
 from textual.screen import Screen
 
 from .commands import DETAIL, SCREEN
@@ -17,9 +16,6 @@ from .content import visible
 from .screens.board import BoardScreen
 from .screens.help import key_names
 from .screens.task import TaskScreen
-
-_SHOWN = 12
-"""Tasks that the palette lists before anything is typed."""
 
 
 def system_commands(screen: Screen[Any]) -> Iterable[SystemCommand]:
@@ -41,18 +37,7 @@ def system_commands(screen: Screen[Any]) -> Iterable[SystemCommand]:
 
 
 class TaskProvider(Provider):
-    """Tasks by ID and title."""
-
-    async def discover(self) -> Hits:
-        """The first tasks of the file."""
-        board = _board(self.screen)
-        if board is None:
-            return
-        for task in board.document.tasks[:_SHOWN]:
-            text = visible(f"{task.key} {task.title}")
-            yield DiscoveryHit(
-                Content(text), partial(board.go_to, task.key), text, "Go to the task"
-            )
+    """Tasks by ID and title, once something is typed."""
 
     async def search(self, query: str) -> Hits:
         """The tasks that match what is typed."""

@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterable
 from ...model import words
 from ...model.document import Document
 from ...model.task import Task
-from .output import OK, USAGE, Stop, json_lines, say_raw, table, terminal_columns
+from .output import OK, USAGE, Stop, json_lines, say_raw, table, terminal_columns, warn
 from .parser import Arguments
 from .reading import read_document
 
 _Rank = tuple[int | str, int | str]
+
+_SAMPLE = "`### BE-001 | Backend | High | @name`, with `- **Title**: ...` below it"
 
 _LIMITS = (14, 14, 10, 24)
 """The widest that the columns before the title get, in cells."""
@@ -25,11 +27,13 @@ _LIMITS = (14, 14, 10, 24)
 def run_list(arguments: Arguments) -> int:
     """Print the tasks that match, sorted if asked; no match is an empty list, not an error."""
     order = _order(arguments.sort) if arguments.sort else None
-    document, _ = read_document(arguments.file)
+    document, path = read_document(arguments.file)
     query = [*arguments.query, *(["is:ready"] if arguments.ready else [])]
     tasks = _matching(document, query) if query else document.tasks
     if order:
         tasks = order(tasks)
+    if not document.tasks:
+        warn(f"{path} states no task; a task is a heading such as {_SAMPLE}")
     say_raw(_as_json(document, tasks) if arguments.json else _as_table(tasks))
     return OK
 
