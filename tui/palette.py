@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-
 from typing import Any
 
 from textual.app import SystemCommand
@@ -12,7 +11,7 @@ from textual.command import Hit, Hits, Provider
 from textual.screen import Screen
 
 from .commands import DETAIL, SCREEN
-from .content import visible
+from .content import literal, visible
 from .screens.board import BoardScreen
 from .screens.help import key_names
 from .screens.task import TaskScreen
@@ -23,7 +22,9 @@ def system_commands(screen: Screen[Any]) -> Iterable[SystemCommand]:
     if isinstance(screen, BoardScreen):
         for command in SCREEN:
             why_not = screen.why_not(command.action.partition("(")[0])
-            help_text = f"{command.help} [{key_names(command.keys)}]"
+            # The palette reads help as markup, and `[` is a key.
+            keys = key_names(command.keys).replace("[", "\\[")
+            help_text = f"{keys}   {command.help}"
             if why_not:
                 help_text = f"Not now: {why_not}."
             yield SystemCommand(
@@ -49,7 +50,8 @@ class TaskProvider(Provider):
             score = matcher.match(text)
             if score > 0:
                 go = partial(board.go_to, task.key)
-                yield Hit(score, matcher.highlight(text), go, text, "Go to the task")
+                # The matcher's own highlighting would read a title as markup.
+                yield Hit(score, literal(text), go, text, "Go to the task")
 
 
 def _board(screen: Screen[Any]) -> BoardScreen | None:
