@@ -26,6 +26,8 @@ class Action:
     """Typed last, unmeasured."""
     measured: tuple[bool, ...] = (True,)
     """Which of `keys` count, over and over."""
+    quiet: float = 0.03
+    """Seconds without output after which the screen is done; more where a file is written."""
 
 
 ESCAPE = "\x1b"
@@ -33,7 +35,7 @@ ACTIONS = (
     Action("cursor", ("j", "j", "j", "k", "k", "k")),
     Action("page", ("\x1b[6~", "\x1b[5~")),
     Action("column changed", ("l", "h")),
-    Action("card moved", ("L", "H")),
+    Action("card moved", ("L", "H"), quiet=0.3),
     Action("filter letter", ("c", "a", "c", "h"), before="/", after=ESCAPE * 2),
     Action("detail opened", ("\r", ESCAPE), measured=(True, False)),
 )
@@ -77,7 +79,7 @@ def _repeat(
             session.send(action.before)
             session.settle()
         for index, key in enumerate(action.keys):
-            burst = session.press(key)
+            burst = session.press(key, action.quiet)
             rest = session.settle(0.1)  # what is painted a moment later counts as bytes only
             if action.measured[index % len(action.measured)] and burst.data:
                 times.append(burst.last)

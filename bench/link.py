@@ -79,7 +79,7 @@ def measure(path: Path, size: int, home: Path, rate: float, trip: float) -> list
                 session.read(left)
         released = perf_counter()
         _quiet(session)
-        lag = session.drawn_at - released
+        lag = max(0.0, session.drawn_at - released)
         return [
             Figure(f"{name}: lag", size, lag, "s", "after the key is released"),
             Figure(f"{name}: bytes", size, len(session.seen) - sent, "B"),

@@ -20,7 +20,7 @@ def measure(path: Path, size: int, home: Path, samples: int) -> list[Figure]:
     choose = random.Random(size)
     original = path.read_bytes()
     at = original.index(b"**Title**: ", original.index(first_id(size).encode())) + 11
-    raw = bytearray(original)
+    raw, words = bytearray(original), list(WORDS)
     raw[at : at + 6] = WORDS[0]
     try:
         _rename(path, bytes(raw))
@@ -29,8 +29,9 @@ def measure(path: Path, size: int, home: Path, samples: int) -> list[Figure]:
             session.settle(1.5)
             for name, write in (("in place", _in_place), ("rename", _rename)):
                 times, sent = [], []
-                for sample in range(samples):
-                    raw[at : at + 6] = WORDS[(sample + 1) % len(WORDS)]
+                for _ in range(samples):
+                    words.append(words.pop(0))  # another one than before, each time
+                    raw[at : at + 6] = words[0]
                     write(path, bytes(raw))
                     burst = session.burst()
                     times.append(burst.last)

@@ -260,6 +260,20 @@ def test_a_slow_line_carries_a_budget_and_then_the_newest_screen() -> None:
     assert "y" not in sent
 
 
+def test_a_frame_that_waits_goes_out_though_the_answer_is_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr("archie_board.tui.wire.output.monotonic", lambda: now[0])
+    layer = Clockless(slow=True)
+    for fill in "abcdefghijklmnopqrstuvwxyz":
+        layer.write(whole_frame(fill))
+    assert "z" not in layer.take()
+    now[0] += PATIENCE
+    layer.calls.pop()()
+    assert layer.take().count("z") == WIDTH * HEIGHT
+
+
 def test_a_lost_answer_costs_no_more_than_patience() -> None:
     pace = Pace(slow=True)
     pace.asked(10, 0.0)

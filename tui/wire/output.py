@@ -139,12 +139,14 @@ class Output:
             send(f"{SYNC_START}{text}{SYNC_END}" if self.synchronized else text)
 
     def _settle(self) -> None:
-        """No repaint came after a resize to the same size: send what is wanted."""
+        """Where no repaint came, after a resize to the same size, send what is wanted."""
         self._timer = None
         if self._unsure:
             self._cells.crop(*self._size())
             self._unsure = False
             self.redraw()
+        else:
+            self._flush()  # a frame may have waited for the line meanwhile
 
     def _flush(self) -> None:
         """Send the difference, now or as soon as the line has room."""
