@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from textual import on, work
@@ -16,9 +16,12 @@ from .messages import LookRequested
 from .screens.board import BoardScreen
 from .wire import Wire
 
-
 TEND_SECONDS = 1.0
 """How often displaced content is looked after."""
+
+
+_LABEL = 28
+"""Characters that a hint takes for what was done."""
 
 
 class LiveApp(App[None]):
@@ -85,12 +88,31 @@ class LiveApp(App[None]):
         locked = f"read-only: {health.message}" if health.state == "read_only" else ""
         text = health.message or ("" if promise.level == "full" else promise.text)
         self.board.show_health(text, health.state == "ok" and promise.level == "full", locked)
-        label = self.store.undo_label
-        undo = (("u", f"undo {label[:28]}"),) if label else ()
-        base = (("?", "keys"), ("/", "filter"), ("enter", "open"), ("s", "status"), ("n", "new"))
-        self.board.show_hints((*base, *undo, ("q", "quit")))
+        self.board.show_hints(tuple(self._hints()))
+
+    def _hints(self) -> Iterator[tuple[str, str]]:
+        """Keys that help, the most useful first: a narrow line leaves out the last ones."""
+        yield "?", "keys"
+        for key, verb, label in (
+            ("u", "undo", self.store.undo_label),
+            ("U", "redo", self.store.redo_label),
+        ):
+            if label:
+                yield key, f"{verb} {_short(label)}"
+        yield from (
+            ("/", "filter"),
+            ("enter", "open"),
+            ("s", "status"),
+            ("n", "new"),
+            ("q", "quit"),
+        )
 
     @on(LookRequested)
     def _look_requested(self) -> None:
         self.wire.redraw()
         self._look_again()
+
+
+def _short(label: str) -> str:
+    """What an edit did, in as few words as tell it from another."""
+    return label if len(label) <= _LABEL else f"{label[: _LABEL - 3]}..."

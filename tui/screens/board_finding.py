@@ -78,6 +78,10 @@ class BoardFinding(BoardWithTask):
         if not self.board_view.select(key):
             self.change_view(replace(self.view, query="", only_prefix=None, folded=frozenset()))
             self.board_view.select(key)
+        if self.board_view.cursor_key != key and self.board_view.cursor_lane is not None:
+            # Its lane is folded, and the cursor on the lane's heading.
+            self._toggle(self.board_view.cursor_lane)
+            self.board_view.select(key)
         self.board_view.focus()
 
     @work

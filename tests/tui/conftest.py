@@ -1,0 +1,19 @@
+"""Fixtures of the tests that drive the whole application."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def task_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A place for a task file, in a folder of its own; the locale is one with all letters."""
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.delenv("LC_CTYPE", raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    folder = tmp_path / "project"
+    folder.mkdir()
+    return folder / "task.md"
