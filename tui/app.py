@@ -36,6 +36,13 @@ _THEMES = (themes.DARK, themes.LIGHT, themes.ANSI_DARK, themes.ANSI_LIGHT)
 _SHORT = {"dark": themes.DARK, "light": themes.LIGHT, "ansi": themes.ANSI_DARK}
 
 
+_SAFETY = TerminalSafety()
+"""One for all calls: Textual caches a line's filtered form by the filters' identity."""
+
+_TIDY_SECONDS = 1.0
+"""How long after the first picture memory is tidied, which takes some tens of milliseconds."""
+
+
 class ArchieApp(LiveApp):
     """The board of one task file."""
 
@@ -72,23 +79,24 @@ class ArchieApp(LiveApp):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own, and the net that lets nothing act on the terminal."""
-        return [*super().get_line_filters(), TerminalSafety()]
+        return [*super().get_line_filters(), _SAFETY]
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every command of the board, for the palette."""
         return system_commands(self.board if screen is self.board else screen)
 
+    def get_default_screen(self) -> Screen[Any]:
+        """The board at once: a default screen below it would be laid out first."""
+        return self.board
+
     def on_mount(self) -> None:
-        """Show the board; everything that can wait follows the first picture."""
-        self.push_screen(self.board)
+        """Everything that can wait follows the first picture."""
         self.show_state()
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
         """What a first picture does not need: follow the file, finish old work, tidy memory."""
-        gc.collect()
-        gc.freeze()
-        gc.enable()
+        self.set_timer(_TIDY_SECONDS, _tidy)
         self.recover_edits()
         self.follow_file()
 
@@ -162,6 +170,13 @@ class ArchieApp(LiveApp):
         """The next of the board's themes."""
         place = _THEMES.index(self.theme) if self.theme in _THEMES else -1
         self.theme = _THEMES[(place + 1) % len(_THEMES)]
+
+
+def _tidy() -> None:
+    """Collect what the start left, and let later collections skip what stays."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def _theme(wanted: str | None, colourless: bool) -> str:

@@ -23,6 +23,9 @@ from .values import Fingerprint, Snapshot, Timing
 SIZE_LIMIT = 64 * 1024 * 1024
 """Largest file that is read, in bytes."""
 
+_TAIL = 200
+"""Bytes at the end of a file by which a rewritten one is known to be whole."""
+
 _TICK = 0.01
 """More than the step of any file system's clock that has leases, in seconds."""
 
@@ -101,13 +104,16 @@ def read_settled(
     timing: Timing,
     *,
     known: bytes | None = None,
+    before: bytes | None = None,
     leases: bool = True,
     limit: int = SIZE_LIMIT,
 ) -> Snapshot:
     """Read until the content is whole, or patience ends.
 
-    Content equal to `known`, our own last, needs no proof. What is whole as far as a lease
-    can tell but keeps changing comes back with `settled` False; without even that: `Busy`.
+    Content equal to `known`, our own last, needs no proof; nor does one that was read under
+    a lease and ends as `before`, the last that was believed, did. What is whole as far as a
+    lease can tell but keeps changing comes back with `settled` False; without even that:
+    `Busy`.
     """
     started = since = system.clock()
     seen: Fingerprint | None = None
@@ -123,13 +129,25 @@ def read_settled(
         now = system.clock()
         if found.fingerprint != seen:
             seen, since = found.fingerprint, now
-        if found.data == known or now - since >= timing.quiet or rested(system, found, timing):
+        whole = found.data == known or (found.leased and _ends_like(before, found.data))
+        if whole or now - since >= timing.quiet or rested(system, found, timing):
             return Snapshot(found.data, found.fingerprint, settled=True)
         if found.leased and now - started > timing.settling:
             return Snapshot(found.data, found.fingerprint, settled=False)
         if now - started > timing.patience:
             raise Busy(f"{os.path.basename(path)} is being written by another program")
         system.sleep(max(timing.quiet - (now - since), 0.001))
+
+
+def _ends_like(before: bytes | None, data: bytes) -> bool:
+    """Whether `data` has the end of `before`, or goes on behind it.
+
+    A program that empties a file and writes it again in several goes (`>f; >>f`) leaves,
+    between two of them, a content without its end: that one has to rest first.
+    """
+    if not before:
+        return False
+    return data.endswith(before[-_TAIL:]) or data.startswith(before)
 
 
 def rested(system: System, found: Look, timing: Timing) -> bool:

@@ -100,7 +100,14 @@ class Storage:
         """
         desk = self._follow()
         leases = "leases" not in desk.refused
-        found = read_settled(self._system, desk.path, self._timing, known=desk.mine, leases=leases)
+        found = read_settled(
+            self._system,
+            desk.path,
+            self._timing,
+            known=desk.mine,
+            before=desk.history.newest,
+            leases=leases,
+        )
         with self._mutex:
             if desk.seen is None and found.settled:
                 desk.seen = found.data
