@@ -4,9 +4,9 @@
 plans operations on fresh bytes whenever the storage asks, and says after each step what
 changed. It is synchronous and thread-safe; a front end calls it from a worker thread.
 
-What a reader sees is never an accident of the moment: a file that is half written, empty or
-suddenly without most of its tasks is held back for two seconds, the last good document
-stays, and `Health` says so.
+What a reader sees is never an accident of the moment: a file that is half written or
+suddenly without most of its tasks is held back for two seconds, one without any until tasks
+come back or the user asks; the last good document stays, and `Health` says so.
 """
 
 from __future__ import annotations
@@ -206,8 +206,11 @@ class Store:
                 source.append(step)
             return result
 
-    def reload(self) -> Reloaded:
-        """Look at the file, and take over what other writers made of it."""
+    def reload(self, *, believe: bool = False) -> Reloaded:
+        """Look at the file, and take over what other writers made of it.
+
+        With `believe`, a file that lost its tasks is taken over at once: the user asked.
+        """
         with self._lock:
             try:
                 snapshot = self._storage.read()
@@ -225,7 +228,8 @@ class Store:
             if not snapshot.settled:
                 self.health = Health("writing", f"{self.path.name} is being written ...")
                 return Reloaded(again=_RETRY_SECONDS)
-            return self._hold(fresh) or self._accept(fresh)
+            held = None if believe else self._hold(fresh)
+            return held or self._accept(fresh)
 
     def tend(self) -> Reloaded:
         """Look after what this session's writes displaced: a late write to it is merged in.
@@ -262,8 +266,12 @@ class Store:
         if self._held is None or self._held.raw != fresh.raw:
             self._held = _Held(fresh.raw)
         left = HOLD_SECONDS - (time.monotonic() - self._held.since)
-        if left <= 0:
+        if left <= 0 and now:
             return None
+        if left <= 0:
+            text = f"{self.path.name} has no tasks any more; this is what it said before"
+            self.health = Health("held", text)
+            return Reloaded()
         text = f"{self.path.name} has {now} of {before} tasks; waiting whether that is meant"
         self.health = Health("held", text)
         return Reloaded(again=max(left, 0.01))

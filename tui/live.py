@@ -108,9 +108,11 @@ class LiveApp(App[None]):
         )
 
     @on(LookRequested)
-    def _look_requested(self) -> None:
+    @work(exit_on_error=False)
+    async def _look_requested(self) -> None:
+        """Draw anew, and believe what the file says, whatever that is."""
         self.wire.redraw()
-        self._look_again()
+        self._reloaded(await self.disk.run(self.store.reload, believe=True))
 
 
 def _short(label: str) -> str:
