@@ -49,6 +49,14 @@ class ArchieApp(LiveApp):
     TITLE = "archie-board"
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar = LiveApp.COMMANDS | {TaskProvider}
+    CSS = """
+    .-ascii {
+        Dialog > #box { border: ascii $border; }
+        Dialog.-danger > #box { border: ascii $error; }
+        #pane { border-left: ascii $panel; }
+        VerticalScroll { scrollbar-size-vertical: 0; }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
 
     def __init__(
@@ -73,6 +81,7 @@ class ArchieApp(LiveApp):
         self.disk = Disk(self.store)
         self.path = path
         glyphs = GLYPHS_ASCII if ascii_only or _wants_ascii() else GLYPHS_UNICODE
+        self.set_class(glyphs.plain, "-ascii")
         self.board = BoardScreen(
             self.store.document, BUILTIN, glyphs, path.name, hints=not dashboard
         )

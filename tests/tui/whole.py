@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
@@ -184,8 +185,9 @@ class Board:
             while self.raw != raw or self.app.board.document.raw != raw:
                 await self.pilot.pause(0.005)
             return
-        assert self.raw.decode() == raw.decode()
-        raise AssertionError(f"the board does not show the file\n{self.text}")
+        said = [data.decode(errors="replace").splitlines() for data in (raw, self.raw)]
+        differ = "\n".join(unified_diff(*said, "expected", "file", n=0, lineterm=""))
+        raise AssertionError(f"{differ or 'the board does not show the file'}\n{self.text}")
 
 
 @asynccontextmanager

@@ -24,6 +24,12 @@ from .jump import Jump
 class BoardFinding(BoardWithTask):
     """A board that can be filtered, grouped and searched."""
 
+    def hints_here(self, hints: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        """While a filter is typed, its keys."""
+        if self.filter_bar.has_focus_within:
+            return ("enter", "keep"), ("esc", "drop")
+        return super().hints_here(hints)
+
     def action_filter(self) -> None:
         """Open the filter's line."""
         self.filter_bar.open(self.view.query)

@@ -75,6 +75,7 @@ class BoardLayout(Screen[None]):
         self.filter_bar = FilterBar(glyphs)
         self.status_line = StatusLine(glyphs)
         self._hinted = hints
+        self._hints: tuple[tuple[str, str], ...] = ()
         self._marked: dict[str, float] = {}
 
     def compose(self) -> ComposeResult:
@@ -172,8 +173,17 @@ class BoardLayout(Screen[None]):
             self._summarise()
 
     def show_hints(self, hints: tuple[tuple[str, str], ...]) -> None:
-        """Show keys and what they do."""
-        self.status_line.hints = hints if self._hinted else ()
+        """Show keys and what they do on the board."""
+        self._hints = hints
+        self.on_descendant_focus()
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys that help where the focus is."""
+        self.status_line.hints = self.hints_here(self._hints) if self._hinted else ()
+
+    def hints_here(self, hints: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        """Of the board's `hints` those that hold where the focus is, and what is added there."""
+        return hints
 
 
 def _standing(links: Links, task: Task) -> str:

@@ -10,10 +10,13 @@ from ...model.changes import Change
 from ...model.document import Document
 from ...model.operations import AddTask, Operation
 from ...model.task import Task
+from ..commands import DETAIL
 from ..widgets.board import CardHighlighted
 from ..widgets.board_mouse import CardOpened
 from ..widgets.detail.pane import DetailPane
+from ..widgets.status_line import Tone
 from .board_layout import BoardLayout
+from .help import hints_of
 from .task import TaskScreen
 
 ROOM_FOR_PANE = 100
@@ -36,6 +39,20 @@ class BoardWithTask(BoardLayout):
         if self.pane_open and self.pane.has_focus_within and self._open_key:
             return self.document.task(self._open_key)
         return self.board_view.cursor_task
+
+    def tell(self, text: str, tone: Tone = "change") -> None:
+        """As `BoardLayout.tell`, on the open task's screen too."""
+        super().tell(text, tone)
+        top = self.app.screen
+        if isinstance(top, TaskScreen):
+            top.tell(self.status_line.event)
+
+    def hints_here(self, hints: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        """The keys of the open task, while they go to it."""
+        if not self.pane.has_focus_within:
+            return super().hints_here(hints)
+        steps = (hint for hint in hints if hint[0] in ("u", "U"))
+        return (*hints_of(DETAIL, self.glyphs.plain), *steps)
 
     def take(self, document: Document, changes: Iterable[Change] = ()) -> None:
         """As `BoardLayout.take`, the open task included."""

@@ -39,6 +39,12 @@ def _key_name(key: str, plain: bool) -> str:
     return key if plain and key in _NO_ARROWS else _SIGNS.get(key, key)
 
 
+def hints_of(commands: Iterable[Command], plain: bool = False) -> tuple[tuple[str, str], ...]:
+    """The commands that a footer shows: the first key of each, and what it does."""
+    shown = (command for command in commands if command.footer)
+    return tuple((key_names(c.keys.split(",")[0], plain), c.title.lower()) for c in shown)
+
+
 class Help(Dialog[None]):
     """A table of keys that can be scrolled."""
 

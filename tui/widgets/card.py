@@ -45,7 +45,7 @@ class Piece(NamedTuple):
 
     text: str
     role: str
-    """A component class of the column without its `card--`; empty for a blank."""
+    """Its ink in the column; empty for a blank."""
 
 
 Line = tuple[Piece, ...]
@@ -158,7 +158,7 @@ def _row(pieces: Sequence[Piece], cells: int, glyphs: Glyphs) -> Line:
 
 
 _SHORTEST_REASON = 7
-_SHORTEST_NAME = 5
+_SHORTEST_NAME = 8
 """Cells below which a reason or an assignee says nothing any more."""
 
 

@@ -75,7 +75,7 @@ class ChoiceList(Widget):
         here = place == self.at
         value = visible_line(choice.value).ljust(column)
         line = Content.assemble(
-            (f"{self.marker} " if here else "  ", "$accent"),
+            (f"{self.marker} " if here else "  ", "$primary"),
             (f"{choice.mark} " if choice.mark else "", choice.style),
             (value, "bold" if here else ""),
             (

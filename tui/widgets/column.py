@@ -12,18 +12,19 @@ board view's.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from textual.geometry import Region, Size
 from textual.strip import Strip
-from textual.widget import Widget
 
 from ..content import width
 from ..glyphs import GLYPHS_UNICODE, Glyphs
 from .arrangement import RAIL
 from .card import Facts, Shape, facts_of, shape_for
-from .painter import STATUSES, ColumnHead, LaneHead, LineKey, Painter
+from .inked import Inked
+from .painter import ColumnHead, LaneHead, LineKey, Painter
 from .rows import HEADING, Rows
 from .viewport import Viewport
 
@@ -39,92 +40,62 @@ _FACTS = 4096
 _WIDEST_ID = 12
 """Cells that an ID gets at most in a card of one line; longer ones push their title."""
 
-_CARD_PARTS = (
-    *("id", "id-done", "title", "done", "meta", "assignee", "critical", "high", "medium", "low"),
-    *("ready", "waiting", "blocked", "criteria-done", "updated", "duplicate"),
-)
 
-
-class StatusColumn(Widget):
+class StatusColumn(Inked):
     """A column of the board: its heading, its lanes, their cards."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "column--heading",
-        "column--count",
-        "column--more",
-        "column--drop",
-        "column--lane",
-        "column--lane-count",
-        "column--rail",
-        "column--thumb",
-        "column--other",
-        *(f"column--{status.replace('_', '-')}" for status in STATUSES),
-        "card--plain",
-        "card--cursor",
-        "card--cursor-blurred",
-        "card--bar",
-        "card--changed",
-        *(f"card--{part}" for part in _CARD_PARTS),
+    INKS: ClassVar[Mapping[str, str]] = {
+        "heading": "bold $text on $panel",
+        "count": "$text-muted on $panel",
+        "drop": "bold $background on $primary",
+        "column-pending": "bold $text-secondary",
+        "column-in-progress": "bold $text-primary",
+        "column-blocked": "bold $text-error",
+        "column-completed": "bold $text-accent",
+        "column-approved": "bold $text-success",
+        "column-other": "bold $text",
+        "lane": "$text-secondary on $surface",
+        "lane-count": "$text-muted on $surface",
+        "rail": "$text-muted",
+        "thumb": "$text-disabled",
+        "plain": "$text",
+        "cursor": "$block-cursor-foreground on $block-cursor-background",
+        "cursor-blurred": "$text on $surface",
+        "bar": "bold $text-primary",
+        "changed": "bold $text-accent",
+        "id": "bold $text",
+        "id-done": "bold $text-muted",
+        "title": "$text",
+        "done": "$text-muted",
+        "meta": "$text-muted",
+        "assignee": "$text-muted",
+        "critical": "bold $text-error",
+        "high": "$text-warning",
+        "medium": "$text-muted",
+        "low": "$text-muted",
+        "ready": "$text-success",
+        "waiting": "$text-warning",
+        "blocked": "$text-error",
+        "criteria-done": "$text-success",
+        "updated": "$text-accent",
+        "duplicate": "bold $text-warning",
     }
-
-    ALLOW_SELECT = False
+    INKS_ANSI: ClassVar[Mapping[str, str]] = {
+        "drop": "bold reverse $background on $primary",
+        "lane": "italic $text-secondary on $surface",
+        "lane-count": "dim $text-muted on $surface",
+        "rail": "dim $text-muted",
+        "thumb": "dim $text-disabled",
+        "cursor": "reverse $text on $background",
+        "cursor-blurred": "bold $text on $surface",
+        "done": "dim $text-muted",
+        "id-done": "bold dim $text-muted",
+        "meta": "dim $text-muted",
+        "assignee": "dim $text-muted",
+    }
 
     DEFAULT_CSS = """
-    StatusColumn {
-        background: $background;
-        color: $text;
-
-        & > .column--heading { background: $panel; color: $text; text-style: bold; }
-        & > .column--count { background: $panel; color: $text-muted; }
-        & > .column--more { background: $panel; color: $text-muted; }
-        & > .column--drop { background: $primary; color: $background; text-style: bold; }
-        & > .column--pending { color: $text-secondary; text-style: bold; }
-        & > .column--in-progress { color: $text-primary; text-style: bold; }
-        & > .column--blocked { color: $text-error; text-style: bold; }
-        & > .column--completed { color: $text-accent; text-style: bold; }
-        & > .column--approved { color: $text-success; text-style: bold; }
-        & > .column--other { color: $text; text-style: bold; }
-        & > .column--lane { background: $surface; color: $text-secondary; }
-        & > .column--lane-count { background: $surface; color: $text-muted; }
-        & > .column--rail { color: $text-muted; }
-        & > .column--thumb { color: $text-disabled; }
-
-        & > .card--plain { color: $text; }
-        & > .card--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
-        & > .card--cursor-blurred { background: $surface; color: $text; }
-        & > .card--bar { color: $text-primary; text-style: bold; }
-        & > .card--changed { color: $text-accent; text-style: bold; }
-        & > .card--id { color: $text; text-style: bold; }
-        & > .card--id-done { color: $text-muted; text-style: bold; }
-        & > .card--title { color: $text; }
-        & > .card--done { color: $text-muted; }
-        & > .card--meta { color: $text-muted; }
-        & > .card--assignee { color: $text-muted; }
-        & > .card--critical { color: $text-error; text-style: bold; }
-        & > .card--high { color: $text-warning; }
-        & > .card--medium { color: $text-muted; }
-        & > .card--low { color: $text-muted; }
-        & > .card--ready { color: $text-success; }
-        & > .card--waiting { color: $text-warning; }
-        & > .card--blocked { color: $text-error; }
-        & > .card--criteria-done { color: $text-success; }
-        & > .card--updated { color: $text-accent; }
-        & > .card--duplicate { color: $text-warning; text-style: bold; }
-
-        &:ansi {
-            & > .column--drop { text-style: bold reverse; }
-            & > .column--lane { text-style: italic; }
-            & > .column--lane-count { text-style: dim; }
-            & > .column--rail { text-style: dim; }
-            & > .column--thumb { text-style: dim; }
-            & > .card--cursor { background: $background; color: $text; text-style: reverse; }
-            & > .card--cursor-blurred { text-style: bold; }
-            & > .card--done { text-style: dim; }
-            & > .card--id-done { text-style: bold dim; }
-            & > .card--meta { text-style: dim; }
-            & > .card--assignee { text-style: dim; }
-        }
-    }
+    StatusColumn { background: $background; color: $text; }
     """
 
     def __init__(self, column: Column, glyphs: Glyphs = GLYPHS_UNICODE) -> None:
@@ -230,10 +201,9 @@ class StatusColumn(Widget):
 
     def notify_style_update(self) -> None:
         """The theme or a class changed: forget everything that was drawn."""
+        super().notify_style_update()
         self._strips.clear()
         self._styles.clear()
-        self._painted = []
-        super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
         """One line of the column."""
@@ -285,13 +255,13 @@ class StatusColumn(Widget):
         return facts
 
     def _style(self, name: str, state: str = "") -> Style:
-        """The style of a component on the background of the card's state."""
+        """The style of an ink on the background of another, the line's."""
         found = self._styles.get((name, state))
         if found is None:
-            own = self.get_component_rich_style(name)
+            own = self.ink(name)
             found = own
             if state and state != name:
-                base = self.get_component_rich_style(state)
+                base = self.ink(state)
                 # In sixteen colours the cursor is in reverse, where colours would become fields.
                 found = own + Style(bgcolor=base.bgcolor)
                 if base.reverse:

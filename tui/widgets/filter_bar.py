@@ -32,6 +32,7 @@ class FilterBar(HorizontalGroup):
 
         & > #slash { width: 2; color: $text-primary; text-style: bold; }
         & > Input { width: 1fr; background: $surface; color: $text; }
+        & > Input:focus { background-tint: $surface 0%; }
         & > #note { width: auto; max-width: 60%; height: 1; color: $text-muted; padding-left: 2; }
         &.-error > #note { color: $text-error; text-style: bold; }
         &:ansi > #note { text-style: dim; }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -35,28 +35,18 @@ class Summary:
 class BoardHeader(OneLine):
     """File, counts, grouping and filter on one line."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "header--file",
-        "header--quiet",
-        "header--filter",
-        "header--ready",
-        "header--waiting",
-        "header--blocked",
+    INKS: ClassVar[Mapping[str, str]] = {
+        "file": "bold",
+        "quiet": "$text-muted",
+        "filter": "$text-primary",
+        "ready": "$text-success",
+        "waiting": "$text-warning",
+        "blocked": "$text-error",
     }
+    INKS_ANSI: ClassVar[Mapping[str, str]] = {"quiet": "dim $text-muted"}
 
     DEFAULT_CSS = """
-    BoardHeader {
-        background: $background;
-        color: $text;
-
-        & > .header--file { text-style: bold; }
-        & > .header--quiet { color: $text-muted; }
-        & > .header--filter { color: $text-primary; }
-        & > .header--ready { color: $text-success; }
-        & > .header--waiting { color: $text-warning; }
-        & > .header--blocked { color: $text-error; }
-        &:ansi > .header--quiet { text-style: dim; }
-    }
+    BoardHeader { background: $background; color: $text; }
     """
 
     summary: reactive[Summary] = reactive(Summary())
@@ -72,16 +62,16 @@ class BoardHeader(OneLine):
         yield Variant([*self._right(False), Part("  "), *self._file()])
 
     def _file(self) -> list[Part]:
-        parts = [Part(self.safe(self.summary.file), "header--file")]
+        parts = [Part(self.safe(self.summary.file), "file")]
         if self.summary.read_only:
-            parts.append(Part(" read-only", "header--waiting"))
+            parts.append(Part(" read-only", "waiting"))
         return parts
 
     def _count(self, words: bool) -> list[Part]:
         said = self.summary
         count = f"{said.shown} of {said.total}" if said.shown != said.total else f"{said.total}"
         noun = " task" if said.total == 1 else " tasks"
-        return [Part(f"  {count}{noun if words else ''}", "header--quiet")]
+        return [Part(f"  {count}{noun if words else ''}", "quiet")]
 
     def _standings(self, words: bool) -> list[Part]:
         said = self.summary
@@ -95,15 +85,15 @@ class BoardHeader(OneLine):
                 sign = self.glyphs.standing(kind)
                 gap = "   " if words or not parts else "  "
                 text = f"{gap}{sign} {count} {kind}" if words else f"{gap}{sign} {count}"
-                parts.append(Part(text, f"header--{kind}"))
+                parts.append(Part(text, kind))
         return parts
 
     def _right(self, grouping: bool) -> list[Part]:
         said = self.summary
         parts: list[Part] = []
         if grouping and said.grouping:
-            parts.append(Part(self.safe(said.grouping), "header--quiet"))
+            parts.append(Part(self.safe(said.grouping), "quiet"))
         if said.filter:
             gap = "   " if parts else ""
-            parts.append(Part(f"{gap}/{self.safe(said.filter)}", "header--filter"))
+            parts.append(Part(f"{gap}/{self.safe(said.filter)}", "filter"))
         return parts

@@ -12,10 +12,10 @@ from typing import NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
-from textual.widget import Widget
 
 from ..content import fit, visible_line, width
 from ..glyphs import GLYPHS_UNICODE, Glyphs
+from .inked import Inked
 
 
 def segments_of(text: str, style: Style) -> list[Segment]:
@@ -31,7 +31,7 @@ class Part(NamedTuple):
 
     text: str
     name: str = ""
-    """Its component class; empty for the line's own style."""
+    """Its ink; empty for the line's own style."""
 
 
 _GAP = 3
@@ -51,10 +51,8 @@ class Variant(NamedTuple):
         return sum(width(part.text) for part in (*self.left, *self.right)) + gap
 
 
-class OneLine(Widget):
+class OneLine(Inked):
     """A widget of one line; subclasses give the variants."""
-
-    ALLOW_SELECT = False
 
     DEFAULT_CSS = """
     OneLine { height: 1; width: 1fr; }
@@ -79,18 +77,15 @@ class OneLine(Widget):
         for chosen in self.variants() if y == 0 else ():
             if chosen.width <= cells:
                 break
-        segments = [Segment(" ", self.rich_style)]
+        paper = self.ink("")
+        segments = [Segment(" ", paper)]
         used = 0
         space = cells - sum(width(part.text) for part in chosen.right)
         for part in chosen.left:
             text = fit(part.text, max(0, space - used), self.glyphs.ellipsis)
             used += width(text)
-            segments += self._segments(text, part.name)
-        segments.append(Segment(" " * max(0, space - used), self.rich_style))
+            segments += segments_of(text, self.ink(part.name))
+        segments.append(Segment(" " * max(0, space - used), paper))
         for part in chosen.right:
-            segments += self._segments(part.text, part.name)
-        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
-
-    def _segments(self, text: str, name: str) -> list[Segment]:
-        style = self.get_component_rich_style(name) if name else self.rich_style
-        return segments_of(text, style)
+            segments += segments_of(part.text, self.ink(part.name))
+        return Strip(segments).adjust_cell_length(self.size.width, paper)

@@ -60,10 +60,10 @@ class LineKey(NamedTuple):
 
     @property
     def state(self) -> str:
-        """The component class of the line's background."""
+        """The ink that gives the line its background."""
         if not self.cursor:
-            return "card--plain"
-        return "card--cursor" if self.active else "card--cursor-blurred"
+            return "plain"
+        return "cursor" if self.active else "cursor-blurred"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Painter:
     """Room for the ID in cards of one line."""
     glyphs: Glyphs
     style: Callable[[str, str], Style]
-    """The style of a component class on the background of another."""
+    """The style of an ink on the background of another."""
 
     def draw(self, key: LineKey) -> Strip:
         """The strip for a line."""
@@ -89,18 +89,18 @@ class Painter:
                 segments = self._card(key, key.what)
             case letter:
                 text = pad(f" {letter}", self.cells - 1)
-                segments = segments_of(text, self.style("column--rail", "card--plain"))
-                segments.append(self._thumb(key, "card--plain"))
+                segments = segments_of(text, self.style("rail", "plain"))
+                segments.append(self._thumb(key, "plain"))
         return Strip(segments, self.cells)
 
     def _column_head(self, head: ColumnHead) -> list[Segment]:
         glyphs, cells = self.glyphs, self.cells
         if head.drop:
-            tint = quiet = self.style("column--drop", "column--drop")
+            tint = quiet = self.style("drop", "drop")
         else:
             name = head.key.replace("_", "-") if head.key in STATUSES else "other"
-            tint = self.style(f"column--{name}", "column--heading")
-            quiet = self.style("column--count", "column--heading")
+            tint = self.style(f"column-{name}", "heading")
+            quiet = self.style("count", "heading")
         sign = glyphs.arrow if head.drop else glyphs.status(head.key)
         if cells <= RAIL:
             count = pad(str(head.cards), cells - 3, glyphs.ellipsis)
@@ -124,13 +124,13 @@ class Painter:
                 if self.cells >= 30
                 else f"{head.cards}/{head.total}"
             )
-        state = key.state if key.cursor else "column--lane"
+        state = key.state if key.cursor else "lane"
         sign = glyphs.folded if head.folded else glyphs.open
         text = f"{sign} {visible_line(head.title, glyphs.plain)}"
         room = self.cells - width(told) - 3
         return [
-            Segment(pad(text, room, glyphs.ellipsis), self.style("column--lane", state)),
-            *segments_of(f" {told} ", self.style("column--lane-count", state)),
+            Segment(pad(text, room, glyphs.ellipsis), self.style("lane", state)),
+            *segments_of(f" {told} ", self.style("lane-count", state)),
             self._thumb(key, state),
         ]
 
@@ -138,7 +138,7 @@ class Painter:
         lines = card_lines(facts, self.cells - 2, self.shape, self.glyphs, self.id_cells)
         segments = [self._bar(key)]
         for text, role in lines[key.line]:
-            style = self.style(f"card--{role}" if role else key.state, key.state)
+            style = self.style(role or key.state, key.state)
             if key.changed and role in ("title", "done"):
                 style += _BOLD
             segments.append(Segment(text, style))
@@ -147,12 +147,12 @@ class Painter:
 
     def _bar(self, key: LineKey) -> Segment:
         if key.changed:
-            return Segment(self.glyphs.changed, self.style("card--changed", key.state))
-        style = self.style("card--bar", key.state)
+            return Segment(self.glyphs.changed, self.style("changed", key.state))
+        style = self.style("bar", key.state)
         if key.cursor and not (style.reverse and not self.glyphs.plain):
             return Segment(self.glyphs.cursor, style)
         return Segment(" ", style)
 
     def _thumb(self, key: LineKey, state: str) -> Segment:
         sign = self.glyphs.thumb if key.thumb else self.glyphs.track
-        return Segment(sign, self.style("column--thumb", state))
+        return Segment(sign, self.style("thumb", state))

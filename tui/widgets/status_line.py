@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -28,39 +28,25 @@ class Event:
 class StatusLine(OneLine):
     """The last event, key hints, and the health of the file."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "status--time",
-        "status--change",
-        "status--done",
-        "status--warning",
-        "status--error",
-        "status--key",
-        "status--hint",
-        "status--health",
-        "status--health-poor",
+    INKS: ClassVar[Mapping[str, str]] = {
+        "time": "$text-muted",
+        "change": "$text",
+        "done": "$text-success",
+        "warning": "bold $text-warning",
+        "error": "bold $text-error",
+        "key": "bold $text-primary",
+        "hint": "$text-muted",
+        "health": "$text-muted",
+        "health-poor": "bold $text-warning",
+    }
+    INKS_ANSI: ClassVar[Mapping[str, str]] = {
+        "time": "dim $text-muted",
+        "hint": "dim $text-muted",
+        "health": "dim $text-muted",
     }
 
     DEFAULT_CSS = """
-    StatusLine {
-        background: $panel;
-        color: $text;
-
-        & > .status--time { color: $text-muted; }
-        & > .status--change { color: $text; }
-        & > .status--done { color: $text-success; }
-        & > .status--warning { color: $text-warning; text-style: bold; }
-        & > .status--error { color: $text-error; text-style: bold; }
-        & > .status--key { color: $text-primary; text-style: bold; }
-        & > .status--hint { color: $text-muted; }
-        & > .status--health { color: $text-muted; }
-        & > .status--health-poor { color: $text-warning; text-style: bold; }
-
-        &:ansi {
-            & > .status--time { text-style: dim; }
-            & > .status--hint { text-style: dim; }
-            & > .status--health { text-style: dim; }
-        }
-    }
+    StatusLine { background: $panel; color: $text; }
     """
 
     event: reactive[Event | None] = reactive(None)
@@ -89,18 +75,18 @@ class StatusLine(OneLine):
         event = self.event
         if event is None:
             return []
-        text = Part(self.safe(event.text), f"status--{event.tone}")
-        return [Part(f"{event.at} ", "status--time"), text] if time and event.at else [text]
+        text = Part(self.safe(event.text), event.tone)
+        return [Part(f"{event.at} ", "time"), text] if time and event.at else [text]
 
     def _hints(self, count: int) -> list[Part]:
         parts: list[Part] = []
         for key, title in self.hints[:count]:
             gap = "  " if parts else ""
-            parts += [Part(f"{gap}{key}", "status--key"), Part(f" {title}", "status--hint")]
+            parts += [Part(f"{gap}{key}", "key"), Part(f" {title}", "hint")]
         return parts
 
     def _health(self, gap: bool) -> list[Part]:
         if not self.health:
             return []
-        name = "status--health" if self.healthy else "status--health-poor"
+        name = "health" if self.healthy else "health-poor"
         return [Part("   " if gap else ""), Part(self.safe(self.health), name)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -10,10 +10,10 @@ from rich.segment import Segment
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from ..content import fit, visible_line, width
 from ..glyphs import GLYPHS_UNICODE, Glyphs
+from .inked import Inked
 from .one_line import segments_of
 
 if TYPE_CHECKING:
@@ -52,26 +52,21 @@ def tab_texts(columns: Sequence[Column], active: int, cells: int, glyphs: Glyphs
     return short
 
 
-class TabLine(Widget):
+class TabLine(Inked):
     """Names and counts of the columns, the shown one marked."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"tab--active", "tab--empty", "tab--other"}
-
-    ALLOW_SELECT = False
+    INKS: ClassVar[Mapping[str, str]] = {
+        "active": "bold $text on $background",
+        "other": "$text-muted",
+        "empty": "$text-disabled",
+    }
+    INKS_ANSI: ClassVar[Mapping[str, str]] = {
+        "active": "bold reverse $text on $background",
+        "empty": "dim $text-disabled",
+    }
 
     DEFAULT_CSS = """
-    TabLine {
-        height: 1;
-        background: $panel;
-        color: $text-muted;
-
-        & > .tab--active { background: $background; color: $text; text-style: bold; }
-        & > .tab--other { color: $text-muted; }
-        & > .tab--empty { color: $text-disabled; }
-
-        &:ansi > .tab--active { text-style: bold reverse; }
-        &:ansi > .tab--empty { text-style: dim; }
-    }
+    TabLine { height: 1; background: $panel; color: $text-muted; }
     """
 
     @dataclass
@@ -119,13 +114,13 @@ class TabLine(Widget):
         """The line of tabs."""
         segments: list[Segment] = []
         for tab in self._tabs() if y == 0 else ():
-            segments += segments_of(tab.text, self.get_component_rich_style(self._name_of(tab)))
-        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
+            segments += segments_of(tab.text, self.ink(self._ink_of(tab)))
+        return Strip(segments).adjust_cell_length(self.size.width, self.ink(""))
 
-    def _name_of(self, tab: _Tab) -> str:
+    def _ink_of(self, tab: _Tab) -> str:
         if tab.column == self._active:
-            return "tab--active"
-        return "tab--other" if self._columns[tab.column].count else "tab--empty"
+            return "active"
+        return "other" if self._columns[tab.column].count else "empty"
 
     def on_click(self, event: events.Click) -> None:
         """Choose the tab under the mouse."""

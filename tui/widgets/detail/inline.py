@@ -73,8 +73,8 @@ class InlineEditor(Vertical):
         layer: editor;
         background: $background;
         padding: 0 2 0 1;
-        border-left: outer $accent;
-        &.-ascii { border-left: ascii $accent; }
+        border-left: outer $primary;
+        &.-ascii { border-left: ascii $primary; }
         & > Horizontal { height: auto; }
         #label { width: auto; height: auto; }
         TextArea { border: none; padding: 0; background: $panel; height: 1fr; }

@@ -168,7 +168,7 @@ class Lines(Widget):
 
     def _gutter(self, row: Row, line: int) -> Content:
         mark = self.look.glyphs.cursor if row.key == self.cursor else " "
-        style = "$accent" if self.has_focus else FAINT
+        style = "$primary" if self.has_focus else FAINT
         note = ("  ", "")
         if line == self.page.extent(row.key)[0]:
             if row.key in self.drafts:

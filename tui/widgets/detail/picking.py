@@ -59,7 +59,7 @@ class Pick(Widget, can_focus=True):
         for place, option in enumerate(self.options):
             here = place == self.at
             mark = f"{self.marker} " if here else "  "
-            line = Content.assemble((mark, "$accent"), option.shown)
+            line = Content.assemble((mark, "$primary"), option.shown)
             lines.append(line.stylize("bold") if here else line)
         return Content("\n").join(lines)
 

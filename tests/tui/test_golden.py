@@ -1,0 +1,131 @@
+"""Golden pictures: what the board looks like, byte for byte, and shown in the README.
+
+`UPDATE_SCREENSHOTS=1 pytest tests/tui/test_golden.py` makes them anew; look at each of them
+before you keep it. Nothing in them depends on the time, a path or this machine.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from archie_board.tui.demo.project import sample
+from archie_board.tui.widgets.detail.pane import DetailPane
+from textual.widgets import Input
+
+from .whole import Board, opened
+
+pytestmark = pytest.mark.anyio
+
+FOLDER = Path(__file__).parents[2] / "screenshots"
+UPDATE = bool(os.environ.get("UPDATE_SCREENSHOTS"))
+
+Steps = Callable[[Board], Awaitable[None]]
+
+
+async def nothing(board: Board) -> None:
+    await board.shows("BE-003")
+
+
+async def task(board: Board) -> None:
+    await board.go("BE-011")
+    await board.press("enter")
+    await board.until(lambda: bool(board.app.screen.query(DetailPane)))
+    await board.until(lambda: board.pane.task_key == "BE-011" and board.pane.has_focus_within)
+    await board.row("criterion", board.pane.subject.task.criteria[2].text, "0")  # type: ignore[union-attr]
+
+
+async def typed(board: Board) -> None:
+    await task(board)
+    await board.row("field", "assignee")
+    await board.press("enter")
+    await board.until(lambda: isinstance(board.app.focused, Input))
+    await board.press("ctrl+u", *"spec")
+    await board.shows("frontend-specialist")
+
+
+async def filtered(board: Board) -> None:
+    await board.press("/", *"is:ready -effort:L")
+    await board.shows(" of ")
+
+
+async def keys(board: Board) -> None:
+    await board.ask("?", "Keys")
+
+
+async def new_task(board: Board) -> None:
+    await board.go("BE-011")
+    await board.ask("n", "New task")
+    await board.type("Sign-in by passkey")
+
+
+async def status(board: Board) -> None:
+    await board.go("BE-022")
+    await board.ask("s", "Status of")
+
+
+async def delete(board: Board) -> None:
+    await board.go("BE-021")
+    await board.ask("D", "Delete")
+
+
+async def by_assignee(board: Board) -> None:
+    await board.ask("v", "Columns by")
+    await board.press(*"assignee", "enter")
+    await board.shows("assignee by category")
+
+
+async def folded(board: Board) -> None:
+    await board.press("Z")
+    await board.hides("BE-003")
+
+
+PICTURES: dict[str, tuple[tuple[int, int], str, Steps]] = {
+    "board-120x40-dark": ((120, 40), "dark", nothing),
+    "board-120x40-light": ((120, 40), "light", nothing),
+    "board-120x40-ansi": ((120, 40), "ansi", nothing),
+    "board-120x40-ascii": ((120, 40), "ascii", nothing),
+    "board-120x40-assignee": ((120, 40), "dark", by_assignee),
+    "board-120x40-folded": ((120, 40), "dark", folded),
+    "board-80x24-dark": ((80, 24), "dark", nothing),
+    "board-40x12-dark": ((40, 12), "dark", nothing),
+    "task-120x40-dark": ((120, 40), "dark", task),
+    "task-120x40-light": ((120, 40), "light", task),
+    "task-80x24-dark": ((80, 24), "dark", task),
+    "task-40x12-dark": ((40, 12), "dark", task),
+    "edit-120x40-dark": ((120, 40), "dark", typed),
+    "filter-120x40-dark": ((120, 40), "dark", filtered),
+    "help-80x24-dark": ((80, 24), "dark", keys),
+    "new-task-80x24-dark": ((80, 24), "dark", new_task),
+    "new-task-80x24-ascii": ((80, 24), "ascii", new_task),
+    "status-80x24-dark": ((80, 24), "dark", status),
+    "delete-80x24-dark": ((80, 24), "dark", delete),
+}
+"""By name: the terminal's size, how it is drawn, and what the user did."""
+
+
+def stable(svg: str) -> str:
+    """A picture whose names do not come from a checksum of its content."""
+    return re.sub(r"terminal-\d+", "board", svg)
+
+
+@pytest.mark.parametrize("name", PICTURES)
+async def test_the_board_looks_as_it_did(name: str, task_file: Path) -> None:
+    size, look, steps = PICTURES[name]
+    plain = look == "ascii"
+    options = {"ascii_only": plain, "theme": "dark" if plain else look}
+    async with opened(task_file, sample(), size, **options) as board:
+        await steps(board)
+        await board.pilot.pause()
+        drawn = stable(board.app.export_screenshot())
+    assert str(task_file.parent) not in drawn
+    if plain:
+        shown = re.sub(r"&#160;", " ", "".join(re.findall(r"<text[^>]*>([^<]*)</text>", drawn)))
+        assert shown.isascii(), set(filter(lambda c: not c.isascii(), shown))
+    path = FOLDER / f"{name}.svg"
+    if UPDATE:
+        path.write_text(drawn, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == drawn, f"look at {path.name} made anew"
