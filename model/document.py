@@ -9,34 +9,56 @@ diagnostics) is computed here, at first use, and never kept in the parts.
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
-from typing import cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from .dialects import native
-from .source import LINE_END, UTF8_BOM, Source, decode
-from .syntax import level, needs_scan, split
-from .task import Diagnostic, Dialect, Section, Task
+from .lazy import lazy_property
+from .outline import front_matter, level, split
+from .source import UTF8_BOM, Source, common, decode
+from .task import Diagnostic, Section, Task
 
-_NATIVE = cast(Dialect, native)
+if TYPE_CHECKING:
+    from typing import Final, cast
+
+    from .task import Dialect
+
+    _NATIVE = cast(Dialect, native)
+else:
+    _NATIVE = native
 
 
-@dataclass(frozen=True, eq=False)
+_FRONT = (b"---", UTF8_BOM + b"---")
+
+
 class Document:
-    """What a task file says at one moment."""
+    """What a task file says at one moment. Never changed once it is made."""
 
-    source: Source
-    sections: tuple[Section, ...] = field(repr=False)
+    source: Final[Source]
+    sections: Final[tuple[Section, ...]]
     """Joined, they are the source's data."""
-    tasks: tuple[Task, ...] = field(repr=False)
+    tasks: Final[tuple[Task, ...]]
     """Every task once, in the order in which the file first states them."""
-    unclosed: tuple[int, ...] = ()
+    unclosed: Final[tuple[int, ...]]
     """Offsets of lines that open a fence or HTML block which nothing closes."""
+    scanned: Final[bool]
+    """Whether its headings were found by scanning; then a change is not read by itself."""
+
+    def __init__(
+        self,
+        source: Source,
+        sections: tuple[Section, ...],
+        tasks: tuple[Task, ...],
+        unclosed: tuple[int, ...] = (),
+        scanned: bool = False,
+    ) -> None:
+        self.source = source
+        self.sections = sections
+        self.tasks = tasks
+        self.unclosed = unclosed
+        self.scanned = scanned
 
     @property
     def raw(self) -> bytes:
@@ -53,16 +75,18 @@ class Document:
         """The line ending that new lines get."""
         return self.source.newline
 
-    @cached_property
+    @lazy_property
     def digest(self) -> str:
         """SHA-256 of the bytes as stored, in hexadecimal."""
-        return hashlib.sha256(self.source.raw).hexdigest()
+        from hashlib import sha256  # takes longer to import than a small file to read
 
-    @cached_property
+        return sha256(self.source.raw).hexdigest()
+
+    @lazy_property
     def _by_key(self) -> dict[str, Task]:
         return {task.key: task for task in self.tasks}
 
-    @cached_property
+    @lazy_property
     def _by_folded_key(self) -> dict[str, Task]:
         return {task.key.casefold(): task for task in reversed(self.tasks)}
 
@@ -70,22 +94,33 @@ class Document:
         """The task with this key (an ID, or `ID#2`), in exact case if there is one such."""
         return self._by_key.get(key) or self._by_folded_key.get(key.casefold())
 
-    @cached_property
+    @lazy_property
+    def _by_id(self) -> dict[str, tuple[Task, ...]]:
+        """The tasks that use an ID, by the folded ID."""
+        return _by_id(self.tasks)
+
+    @lazy_property
+    def _ends(self) -> list[int]:
+        """Where each section ends."""
+        return list(accumulate([len(section.data) for section in self.sections]))
+
+    @lazy_property
     def _starts(self) -> dict[Section, int]:
-        ends = accumulate(len(section.data) for section in self.sections)
-        return dict(zip(self.sections, [0, *ends], strict=False))
+        return dict(zip(self.sections, [0, *self._ends], strict=False))
 
     def start(self, section: Section) -> int:
         """Offset of the section in the data. Raises `KeyError` if it is not of this document."""
         return self._starts[section]
 
-    @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in LINE_END.finditer(self.data))]
+    @lazy_property
+    def _lines_before(self) -> dict[Section, int]:
+        """How many lines end before a section begins; no line ending lies across two sections."""
+        counts = accumulate([_line_ends(section.data) for section in self.sections])
+        return dict(zip(self.sections, [0, *counts], strict=False))
 
     def line_at(self, section: Section, offset: int) -> int:
         """The 1-based line number of an offset in a section."""
-        return bisect_right(self._line_starts, self._starts[section] + offset)
+        return self._lines_before[section] + _line_ends(section.data, offset) + 1
 
     def lines_of(self, task: Task) -> tuple[tuple[int, int], ...]:
         """The 1-based, inclusive line ranges that state the task, in file order."""
@@ -98,36 +133,50 @@ class Document:
         """The text of the task's sections as it stands in the file."""
         return "\n".join(decode(part.data[: part.reading.end]) for part in task.sections)
 
-    @cached_property
+    @lazy_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What a reader of the file should know, in file order."""
-        found = [*self._unclosed_blocks(), *self._duplicates(), *self._findings_in_tasks()]
-        return tuple(sorted(found, key=lambda d: d.line))
+        in_tasks = (found for task in self.tasks for found in self._findings_in(task))
+        return tuple(sorted([*self._unclosed_blocks(), *in_tasks], key=_line_of))
 
-    def _unclosed_blocks(self) -> Iterable[Diagnostic]:
+    def diagnostics_of(self, task: Task) -> tuple[Diagnostic, ...]:
+        """Those of `diagnostics` that are about `task`; no other task is read for them."""
+        return tuple(sorted(self._findings_in(task), key=_line_of))
+
+    def _unclosed_blocks(self) -> Iterator[Diagnostic]:
         for offset in self.unclosed:
-            line = bisect_right(self._line_starts, offset)
+            line = _line_ends(self.data, offset) + 1
             text = "what opens on this line is never closed; read as if it were text"
             yield Diagnostic(line, "warning", "unclosed-block", None, text)
 
-    def _duplicates(self) -> Iterable[Diagnostic]:
-        used = Counter(task.id.casefold() for task in self.tasks)
-        for task in self.tasks:
-            if used[task.id.casefold()] > 1:
-                line = self.line_at(task.sections[0], 0)
-                text = f"the ID {task.id} is used by {used[task.id.casefold()]} different tasks"
-                yield Diagnostic(line, "error", "duplicate-id", task.key, text)
+    def _findings_in(self, task: Task) -> Iterator[Diagnostic]:
+        used = len(self._by_id[task.id.casefold()])
+        if used > 1:
+            line = self.line_at(task.sections[0], 0)
+            text = f"the ID {task.id} is used by {used} different tasks"
+            yield Diagnostic(line, "error", "duplicate-id", task.key, text)
+        if not task.title:
+            line = self.line_at(task.sections[0], 0)
+            yield Diagnostic(line, "warning", "no-title", task.key, f"{task.id} has no title")
+        for part in task.sections:
+            for span in part.reading.odd_lines:
+                line = self.line_at(part, span.start)
+                text = f"this line is no field of {task.id}"
+                yield Diagnostic(line, "info", "odd-line", task.key, text)
 
-    def _findings_in_tasks(self) -> Iterable[Diagnostic]:
-        for task in self.tasks:
-            if not task.title:
-                line = self.line_at(task.sections[0], 0)
-                yield Diagnostic(line, "warning", "no-title", task.key, f"{task.id} has no title")
-            for part in task.sections:
-                for span in part.reading.odd_lines:
-                    line = self.line_at(part, span.start)
-                    text = f"this line is no field of {task.id}"
-                    yield Diagnostic(line, "info", "odd-line", task.key, text)
+
+def _line_of(diagnostic: Diagnostic) -> int:
+    return diagnostic.line
+
+
+def _line_ends(data: bytes, end: int | None = None) -> int:
+    """How many lines end in `data`, at `end` at the latest: by CR LF, LF or CR."""
+    count = data.count(b"\n", 0, end)
+    if b"\r" in data:
+        count += data.count(b"\r", 0, end) - data.count(b"\r\n", 0, end)
+        if end and data[end - 1 : end + 1] == b"\r\n":
+            count -= 1  # its line goes on for one more byte
+    return count
 
 
 def parse(raw: bytes) -> Document:
@@ -135,7 +184,7 @@ def parse(raw: bytes) -> Document:
     source = Source.read(raw)
     outline = split(source.data)
     sections = _sections(outline.pieces)
-    return Document(source, sections, _tasks(sections, {}), outline.unclosed)
+    return Document(source, sections, _tasks(sections, {}), outline.unclosed, outline.scanned)
 
 
 def reparse(old: Document, raw: bytes) -> Document:
@@ -146,14 +195,28 @@ def reparse(old: Document, raw: bytes) -> Document:
     if raw == old.raw:
         return old
     source = Source.read(raw)
-    kept = _kept(old, source.data)
-    if kept is None:
-        outline = split(source.data)
-        fresh = _sections(outline.pieces)
-        sections, unclosed = _reused(fresh, old.sections), outline.unclosed
-    else:
-        sections, unclosed = kept, ()
-    return Document(source, sections, _tasks(sections, _groups_of(old)), unclosed)
+    window = _window(old, source.data)
+    if window is not None:
+        sections = (*old.sections[: window.first], *window.inner, *old.sections[window.last :])
+        return _around(old, window, source, sections) or Document(
+            source, sections, _tasks(sections, _by_key(old.tasks))
+        )
+    outline = split(source.data)
+    sections = _reused(_sections(outline.pieces), old.sections)
+    tasks = _tasks(sections, _by_key(old.tasks))
+    return Document(source, sections, tasks, outline.unclosed, outline.scanned)
+
+
+def _by_id(tasks: Iterable[Task]) -> dict[str, tuple[Task, ...]]:
+    found: dict[str, tuple[Task, ...]] = {}
+    for task in tasks:
+        folded = task.id.casefold()
+        found[folded] = (*found[folded], task) if folded in found else (task,)
+    return found
+
+
+def _by_key(tasks: Iterable[Task]) -> dict[str, Task]:
+    return {task.key: task for task in tasks}
 
 
 def _reused(fresh: tuple[Section, ...], old: tuple[Section, ...]) -> tuple[Section, ...]:
@@ -167,91 +230,106 @@ def _reused(fresh: tuple[Section, ...], old: tuple[Section, ...]) -> tuple[Secti
     return tuple(known[p.data].pop() if known.get(p.data) else p for p in fresh)
 
 
-def _kept(old: Document, data: bytes) -> tuple[Section, ...] | None:
-    """The new sections, if only those in a window of the file can differ; else None."""
-    if old.unclosed or needs_scan(old.data):
+class _Window(NamedTuple):
+    """The part of a document that a change can concern."""
+
+    first: int
+    last: int
+    """The old document's sections from `first` up to `last` give way to `inner`."""
+    inner: tuple[Section, ...]
+
+
+def _window(old: Document, data: bytes) -> _Window | None:
+    """The sections between what `data` and the old document begin and end with; None where
+    others can differ too.
+    """
+    if old.unclosed or old.scanned:
         return None
-    before, after = _common(old.data, data)
-    starts = [0, *accumulate(len(part.data) for part in old.sections)]
-    first = max(0, bisect_right(starts, before) - 2)
-    last = bisect_right(starts, len(old.data) - after)
-    if starts[last - 1] == len(old.data) - after and last - 1 > first:
-        last -= 1
+    before, after = common(old.data, data)
+    if data.startswith(_FRONT) and not 0 < front_matter(old.data) <= before:
+        return None  # what closes the front matter may come or go
+    ends = old._ends
+    first = max(0, bisect_right(ends, before) - 1)
+    last = bisect_right(ends, len(old.data) - after - 1) + 1
+    start = ends[first - 1] if first else 0
     if first == 0 and (data[:4] != old.data[:4] or data.startswith((b"---", UTF8_BOM))):
         return None
-    end = len(data) - (len(old.data) - starts[min(last, len(old.sections))])
-    if end < starts[first]:
+    end = len(data) - (len(old.data) - (ends[last - 1] if last <= len(ends) else len(old.data)))
+    if end < start:
         return None
-    window = data[starts[first] : end]
-    outline = split(window)
-    if outline.unclosed or needs_scan(window) or (first and outline.pieces[0]):
+    text = data[start:end]
+    behind = old.sections[last : last + 1]
+    if behind and not (text.endswith(b"\n") and behind[0].data.startswith(b"#")):
+        return None  # what stands behind may no longer begin a section
+    outline = split(text)
+    if outline.unclosed or outline.scanned or (first and outline.pieces[0]):
         return None
     inner = _sections(outline.pieces[1:] if first else outline.pieces)
-    rest = old.sections[last:]
-    if rest and (not inner or _swallows(inner[-1], rest[0])):
+    if behind and (not inner or _swallows(inner[-1], behind[0])):
         return None
-    inner = _reused(inner, old.sections[first:last])
-    return (*old.sections[:first], *inner, *rest)
+    return _Window(first, last, _reused(inner, old.sections[first:last]))
 
 
-def _common(old: bytes, new: bytes) -> tuple[int, int]:
-    """How many bytes both begin with, and how many of the others both end with."""
-    limit = min(len(old), len(new))
-    before = _longest(limit, lambda n, at: old[at:n] == new[at:n])
-    size, other = len(old), len(new)
-    after = _longest(
-        limit - before,
-        lambda n, at: old[size - n : size - at] == new[other - n : other - at],
-    )
-    return before, after
-
-
-def _longest(limit: int, same: Callable[[int, int], bool]) -> int:
-    """The largest n up to `limit` for which the first n bytes are the same, by bisection."""
-    known, beyond = 0, limit
-    while known < beyond:
-        middle = (known + beyond + 1) // 2
-        if same(middle, known):
-            known = middle
-        else:
-            beyond = middle - 1
-    return known
+def _around(
+    old: Document, window: _Window, source: Source, sections: tuple[Section, ...]
+) -> Document | None:
+    """The old document with the tasks of the window exchanged; None if others can be concerned
+    too, because a task has sections inside and outside, or an ID is used there.
+    """
+    ids = {part.id.casefold() for part in old.sections[window.first : window.last] if part.id}
+    gone = [task for folded in ids for task in old._by_id.get(folded, ())]
+    inside = set(old.sections[window.first : window.last])
+    if not gone or any(part not in inside for task in gone for part in task.sections):
+        return None
+    fresh = {part.id.casefold() for part in window.inner if part.id}
+    if any(folded in old._by_id for folded in fresh - ids):
+        return None
+    at = min(old.tasks.index(task) for task in gone)
+    made = _tasks(window.inner, _by_key(gone))
+    document = Document(source, sections, (*old.tasks[:at], *made, *old.tasks[at + len(gone) :]))
+    document._by_id = old._by_id | _by_id(made)  # carried over: it takes longer than the rest
+    for folded in ids - fresh:
+        del document._by_id[folded]
+    return document
 
 
 def _sections(pieces: tuple[bytes, ...]) -> tuple[Section, ...]:
     """The sections of a file cut at its headings: a heading below a task's own joins the task."""
     sections: list[Section] = []
-    open_level = 0
-    parts: list[bytes] = []
-    task_id: str | None = None
-
-    def close() -> None:
-        if parts:
-            sections.append(Section(b"".join(parts), task_id, _NATIVE if task_id else None))
-
+    recognise = native.recognise
+    below: list[bytes] = []
+    """Pieces that join the last section, a task's."""
     for piece in pieces:
-        found = native.recognise(piece)
-        depth = level(piece)
-        if found is None and task_id is not None and depth > open_level:
-            parts.append(piece)
+        task_id = recognise(piece)
+        if task_id is None and sections and sections[-1].id and _is_below(piece, sections[-1].data):
+            below.append(piece)
             continue
-        close()
-        parts, task_id, open_level = [piece] if piece else [], found, depth
-    close()
+        if below:
+            sections[-1] = _joined(sections[-1], below)
+            below = []
+        if task_id is not None:
+            sections.append(Section(piece, task_id, _NATIVE))
+        elif piece:
+            sections.append(Section(piece))
+    if below:
+        sections[-1] = _joined(sections[-1], below)
     return tuple(sections)
+
+
+def _joined(task_part: Section, below: list[bytes]) -> Section:
+    return Section(b"".join([task_part.data, *below]), task_part.id, task_part.dialect)
+
+
+def _is_below(piece: bytes, task_text: bytes) -> bool:
+    return level(piece) > level(task_text)
 
 
 def _swallows(task_part: Section, behind: Section) -> bool:
     """Whether a heading that stands behind a task's section is below the task's own."""
-    deeper = level(behind.data) > level(task_part.data)
-    return task_part.id is not None and behind.id is None and deeper
+    return task_part.id is not None and behind.id is None and _is_below(behind.data, task_part.data)
 
 
-def _groups_of(document: Document) -> dict[str, Task]:
-    return {task.key: task for task in document.tasks}
-
-
-def _tasks(sections: tuple[Section, ...], known: dict[str, Task]) -> tuple[Task, ...]:
+def _tasks(sections: Iterable[Section], known: dict[str, Task]) -> tuple[Task, ...]:
     """The tasks that the sections state, in file order; those in `known` where unchanged.
 
     Sections with one ID are one task (protocol, section 2), unless a later one has another
@@ -260,17 +338,24 @@ def _tasks(sections: tuple[Section, ...], known: dict[str, Task]) -> tuple[Task,
     groups: dict[str, list[list[Section]]] = {}
     order: list[tuple[str, list[Section]]] = []
     for part in sections:
-        if part.id is None:
+        task_id = part.id
+        if task_id is None:
             continue
-        uses = groups.setdefault(part.id.casefold(), [])
-        group = _group_for(part, uses) if uses else None
-        if group is None:
-            group = []
-            uses.append(group)
-            key = part.id if len(uses) == 1 else f"{part.id}#{len(uses)}"
-            order.append((key, group))
-        group.append(part)
-    return tuple(_task(key, tuple(group), known.get(key)) for key, group in order)
+        folded = task_id.casefold()
+        uses = groups.get(folded)
+        if uses is None:
+            group = [part]
+            groups[folded] = [group]
+            order.append((task_id, group))
+            continue
+        joined = _group_for(part, uses)
+        if joined is not None:
+            joined.append(part)
+            continue
+        group = [part]
+        uses.append(group)
+        order.append((f"{task_id}#{len(uses)}", group))
+    return tuple([_task(key, tuple(group), known.get(key)) for key, group in order])
 
 
 def _group_for(part: Section, uses: list[list[Section]]) -> list[Section] | None:

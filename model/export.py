@@ -6,12 +6,13 @@ guess; text stands as the file has it, and whoever prints it makes it safe.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .dependencies import Links
-from .document import Document
-from .roles import Roles
-from .task import Task
+if TYPE_CHECKING:
+    from .dependencies import Links
+    from .document import Document
+    from .roles import Roles
+    from .task import Task
 
 _OWN_KEYS = frozenset(
     {"title", "status", "assignee", "priority", "created", "dependencies", "effort"}

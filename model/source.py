@@ -10,11 +10,12 @@ translated on the way in and back on the way out, and only if that round trip is
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
-LINE_END = re.compile(rb"\r\n|\r|\n")
+from .lazy import pattern
+
+LINE_END = pattern(rb"\r\n|\r|\n")
 """Where Markdown ends a line. `bytes.splitlines` agrees, `str.splitlines` splits on eight more."""
 
 UTF8_BOM = b"\xef\xbb\xbf"
@@ -22,6 +23,9 @@ _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 _TEXT_PER_NUL = 500
 """A stray NUL in a text is kept and shown; where one byte in so many is NUL, it is no text."""
+
+_STEP = 1 << 16
+"""Bytes that are compared at once."""
 
 SIZE_LIMIT = 64 * 1024 * 1024
 """Largest file, in bytes, that is opened; a larger one is refused with `TooLarge`."""
@@ -35,8 +39,7 @@ class TooLarge(ValueError):
     """The file is over `SIZE_LIMIT`; the message says how large it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(NamedTuple):
     """Replace the bytes `start` to `end` (half open) by `data`."""
 
     start: int
@@ -70,8 +73,38 @@ def encode(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+def common(old: bytes, new: bytes) -> tuple[int, int]:
+    """How many bytes both begin with, and how many of the others both end with."""
+    limit = min(len(old), len(new))
+    before = _longest(limit, lambda n, at: new.startswith(old[at:n], at))
+    size, other = len(old), len(new)
+    after = _longest(
+        limit - before,
+        lambda n, at: new.endswith(old[size - n : size - at], other - n, other - at),
+    )
+    return before, after
+
+
+def _longest(limit: int, same: Callable[[int, int], bool]) -> int:
+    """The largest n up to `limit` for which the first n bytes are the same.
+
+    `same(n, at)` tells whether those from `at` to n are. In steps that stay in the
+    processor's cache, and in the last step by bisection.
+    """
+    known = 0
+    while known < limit and same(min(known + _STEP, limit), known):
+        known = min(known + _STEP, limit)
+    beyond = min(known + _STEP, limit) - 1
+    while known < beyond:
+        middle = (known + beyond + 1) // 2
+        if same(middle, known):
+            known = middle
+        else:
+            beyond = middle - 1
+    return known
+
+
+class Source(NamedTuple):
     """A file's content: the bytes as stored, and the UTF-8 bytes that the model reads."""
 
     raw: bytes

@@ -16,31 +16,32 @@ moves keeps its reading.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import words
+from .lazy import lazy_property
+
+if TYPE_CHECKING:
+    from typing import Final, Protocol
+else:
+    Protocol = object  # a type checker's matter, and slow to make
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Bytes `start` to `end` (half open) of a section."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a task's heading, without the blanks around it."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """The line that opens a task: `### BE-010 | Backend | High | @backend-specialist`.
 
     Protocol, section 1. A cell that the heading lacks is None.
@@ -59,8 +60,7 @@ class Heading:
     """The whole line without its ending."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A named value of a task: `- **Technical notes**: Argon2id`."""
 
     name: str
@@ -75,8 +75,7 @@ class Field:
     """The value's bytes, from its first character to its last, indentation and all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(NamedTuple):
     """A checkbox of a task: `- [x] Refresh rotates the refresh token`."""
 
     text: str
@@ -100,8 +99,7 @@ class Criterion:
         return self.mark in ("x", "X")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Everything that a dialect found in one section."""
 
     heading: Heading
@@ -122,15 +120,12 @@ class Dialect(Protocol):
 
     def status_text(self, data: bytes) -> str | None:
         """The status in the section's own words where a quick look can tell, else None."""
-        ...
 
     def read(self, data: bytes) -> Reading:
         """The full reading of a section that this dialect recognised."""
-        ...
 
     def progress(self, data: bytes) -> tuple[int, int] | None:
         """How many of how many criteria are ticked where a quick look can tell, else None."""
-        ...
 
     def summarize(self, data: bytes) -> Mapping[str, str]:
         """The values of the fields in `words.SUMMARY` by key, cheaply; absent ones are left out.
@@ -138,43 +133,68 @@ class Dialect(Protocol):
         The heading's cells stand under `area`, `heading_priority`, `heading_assignee` and
         `badge`.
         """
-        ...
 
 
-@dataclass(frozen=True, eq=False)
 class Section:
-    """A stretch of the file: one task's text, or text that belongs to the authors."""
+    """A stretch of the file: one task's text, or text that belongs to the authors.
 
-    data: bytes
+    Never changed once it is made. No two are equal, even with the same bytes.
+    """
+
+    __slots__ = ("_reading", "_summary", "data", "dialect", "id")
+
+    data: Final[bytes]
     """Its bytes; all sections of a document joined are the document."""
-    id: str | None = None
+    id: Final[str | None]
     """The ID of the task that it states, or None for a text that states none."""
-    dialect: Dialect | None = None
+    dialect: Final[Dialect | None]
     """Who can read it; set where `id` is."""
 
-    @cached_property
+    def __init__(
+        self, data: bytes, task_id: str | None = None, dialect: Dialect | None = None
+    ) -> None:
+        self.data = data
+        self.id = task_id
+        self.dialect = dialect
+        self._summary: Mapping[str, str] | None = None
+        self._reading: Reading | None = None
+
+    def __repr__(self) -> str:
+        return f"Section({self.data!r}, {self.id!r})"
+
+    @property
     def summary(self) -> Mapping[str, str]:
         """The fields that every card and list shows, as `Dialect.summarize` tells."""
-        return self.dialect.summarize(self.data) if self.dialect else {}
+        found = self._summary
+        if found is None:
+            found = self._summary = self.dialect.summarize(self.data) if self.dialect else {}
+        return found
 
     @property
     def status_text(self) -> str:
         """The status in the section's own words: its `Status` field, else its heading's badge."""
-        if self.dialect is None:
-            return ""
-        quick = self.dialect.status_text(self.data)
-        return quick or self.summary.get("status") or self.summary.get("badge") or ""
+        summary = self._summary
+        if summary is None:
+            if self.dialect is None:
+                return ""
+            quick = self.dialect.status_text(self.data)
+            if quick:
+                return quick
+            summary = self.summary
+        return summary.get("status") or summary.get("badge") or ""
 
-    @cached_property
+    @property
     def reading(self) -> Reading:
         """All fields and criteria. Raises `ValueError` for a section without a task."""
-        if self.dialect is None:
-            raise ValueError("a section without a task has no reading")
-        return self.dialect.read(self.data)
+        found = self._reading
+        if found is None:
+            if self.dialect is None:
+                raise ValueError("a section without a task has no reading")
+            found = self._reading = self.dialect.read(self.data)
+        return found
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """Something about the file that a reader should know; nothing was dropped for it."""
 
     line: int
@@ -188,22 +208,32 @@ class Diagnostic:
     message: str
 
 
-@dataclass(frozen=True, eq=False)
 class Task:
-    """A task as all its sections together state it. Two tasks are equal if they are one object."""
+    """A task as all its sections together state it. Two tasks are equal if they are one object.
 
-    key: str
+    Never changed once it is made.
+    """
+
+    key: Final[str]
     """Its identity in the document: the ID, or `ID#2` for a second task with a used ID."""
-    id: str
-    sections: tuple[Section, ...] = field(repr=False)
+    id: Final[str]
+    sections: Final[tuple[Section, ...]]
     """In file order; more than one where later sections update the first."""
 
-    @cached_property
+    def __init__(self, key: str, task_id: str, sections: tuple[Section, ...]) -> None:
+        self.key = key
+        self.id = task_id
+        self.sections = sections
+
+    def __repr__(self) -> str:
+        return f"Task({self.key!r})"
+
+    @lazy_property
     def prefix(self) -> str:
         """The ID's letters, `BE`."""
         return words.split_id(self.id)[0]
 
-    @cached_property
+    @lazy_property
     def number(self) -> int:
         """The ID's number."""
         return words.split_id(self.id)[1]
@@ -221,7 +251,7 @@ class Task:
                 return text
         return ""
 
-    @cached_property
+    @lazy_property
     def title(self) -> str:
         """What is to be done, on one line; empty where the file gives no title."""
         return self.summary("title")
@@ -239,18 +269,19 @@ class Task:
                 return text
         return ""
 
-    @cached_property
+    @lazy_property
     def status(self) -> str | None:
         """`pending`, `in_progress`, `blocked`, `completed`, `approved`, or the file's own word
-        in snake_case; None where the file says nothing (protocol, section 2)."""
+        in snake_case; None where the file says nothing (protocol, section 2).
+        """
         return words.status_of(self.status_text)
 
-    @cached_property
+    @lazy_property
     def area(self) -> str:
         """The heading's second cell, `Backend`."""
         return self.summary("area")
 
-    @cached_property
+    @lazy_property
     def priority_text(self) -> str:
         """The priority in the file's own words."""
         for section in reversed(self.sections):
@@ -260,12 +291,12 @@ class Task:
                 return text
         return ""
 
-    @cached_property
+    @lazy_property
     def priority(self) -> str | None:
         """`critical`, `high`, `medium`, `low`, or None where none of them is said."""
         return words.priority_of(self.priority_text)
 
-    @cached_property
+    @lazy_property
     def assignee(self) -> str:
         """Who has the task, without `@`; empty where nobody is named."""
         for section in reversed(self.sections):
@@ -275,22 +306,22 @@ class Task:
                 return text.lstrip("@").strip()
         return ""
 
-    @cached_property
+    @lazy_property
     def effort(self) -> str:
         """The estimate as written, usually S, M, L or XL."""
         return self.summary("effort")
 
-    @cached_property
+    @lazy_property
     def created(self) -> str:
         """The time of creation as written."""
         return self.summary("created")
 
-    @cached_property
+    @lazy_property
     def dependencies(self) -> tuple[str, ...]:
         """The IDs that it depends on, in the order written, each once."""
         return words.ids_in(self.summary("dependencies"))
 
-    @cached_property
+    @lazy_property
     def fields(self) -> tuple[Field, ...]:
         """Every field once, by the last word on it, in the order of first mention."""
         last = {found.key: found for section in self.sections for found in section.reading.fields}
@@ -313,7 +344,7 @@ class Task:
                 return section
         return None
 
-    @cached_property
+    @lazy_property
     def criteria(self) -> tuple[Criterion, ...]:
         """The acceptance criteria of the last section that states any."""
         holder = self.criteria_holder
@@ -327,7 +358,7 @@ class Task:
                 return section
         return None
 
-    @cached_property
+    @lazy_property
     def progress(self) -> tuple[int, int]:
         """How many criteria are ticked, and how many there are."""
         for section in reversed(self.sections):

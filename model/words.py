@@ -9,8 +9,9 @@ French, Russian, Turkish, German, Vietnamese.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
+
+from .lazy import text_pattern
 
 STATUSES = ("pending", "in_progress", "blocked", "completed", "approved")
 """The protocol's statuses in the order in which a task passes through them."""
@@ -23,8 +24,8 @@ _STATUS_WORDS = {
         "pending|todo|to do|open|new|planned|backlog|not started|waiting|queued|ready|unstarted"
         "|待办|待处理|未开始|待开始|等待|等待中|计划中|待定|未着手|着手前|予定|保留|未対応"
         "|pendiente|por hacer|abierto|abierta|sin empezar|pendente|a fazer|aberto|aberta"
-        "|não iniciado|não iniciada|대기|대기중|대기 중|할 일|예정|à faire|en attente|ouvert|ouverte"
-        "|non commencé|ожидает|в ожидании|к выполнению|открыта|открыто|не начато|запланировано"
+        "|não iniciado|não iniciada|대기|대기중|대기 중|할 일|예정|à faire|en attente|ouvert"
+        "|ouverte|non commencé|ожидает|в ожидании|к выполнению|открыта|открыто|не начато|запланировано"
         "|beklemede|bekliyor|yapılacak|başlamadı|açık|offen|ausstehend|geplant|zu erledigen"
         "|nicht begonnen|chờ|chờ xử lý|chưa bắt đầu|chưa làm|cần làm"
     ),
@@ -37,8 +38,8 @@ _STATUS_WORDS = {
         "|đang làm|đang thực hiện|đang tiến hành"
     ),
     "blocked": (
-        "blocked|on hold|stuck|阻塞|受阻|被阻塞|已阻塞|ブロック|ブロック中|停止中|bloqueado|bloqueada"
-        "|en espera|차단|차단됨|막힘|보류|bloqué|bloquée|заблокировано|заблокирована|блокировано"
+        "blocked|on hold|stuck|阻塞|受阻|被阻塞|已阻塞|ブロック|ブロック中|停止中|bloqueado"
+        "|bloqueada|en espera|차단|차단됨|막힘|보류|bloqué|bloquée|заблокировано|заблокирована|блокировано"
         "|engellendi|bloke|blockiert|gesperrt|bị chặn|tắc|bị khóa"
     ),
     "completed": (
@@ -110,28 +111,36 @@ SUMMARY = frozenset(
 )
 """The fields that cards and lists need of every task."""
 
-NONE_WORDS = frozenset(
+_NONE = (
     "none|n/a|na|nil|no|nothing|-|–|—|无|無|没有|なし|ninguna|ninguno|nenhuma|nenhum|없음|aucune"
-    "|aucun|нет|yok|keine|keiner|không|không có".split("|")
+    "|aucun|нет|yok|keine|keiner|không|không có"
 )
+NONE_WORDS = frozenset(_NONE.split("|"))
 """Ways to say that a list is empty."""
 
-ID = re.compile(r"(?<![\w-])([A-Za-z][A-Za-z0-9]*)-(\d{1,9})(?![\w-])")
+ID = text_pattern(r"(?<![\w-])([A-Za-z][A-Za-z0-9]*)-(\d{1,9})(?![\w-])")
 """A task ID in running text: letters, `-`, a number (protocol, section 1)."""
 
-_RANGE = re.compile(
+_RANGE = text_pattern(
     r"([A-Za-z][A-Za-z0-9]*)-(\d{1,9})\s*(?:~|\.\.\.?|–|—|\s-\s|\bto\b)\s*(?:([A-Za-z][A-Za-z0-9]*)-)?(\d{1,9})"
 )
 _RANGE_LIMIT = 200
-_NOISE = re.compile(r"[*_`~\[\]()<>{}!.,:;·|]+")
+_NOISE = text_pattern(r"[*_`~\[\]()<>{}!.,:;·|]+")
 
 
 def _by_word(table: dict[str, str]) -> dict[str, str]:
-    return {fold(word): key for key, words in table.items() for word in words.split("|")}
+    """Each word with its key. The words stand in the tables as `fold` makes them."""
+    return {word: key for key, words in table.items() for word in words.split("|")}
 
 
 def fold(text: str) -> str:
     """`text` for comparison: no emoji, markup or punctuation, one case, single blanks."""
+    if text.isascii():
+        plain = text.lower().replace("_", " ").replace("-", " ")
+        if plain.replace(" ", "").isalnum():
+            return " ".join(plain.split())
+    import unicodedata  # hardly ever needed
+
     text = unicodedata.normalize("NFKC", text).casefold()
     text = _NOISE.sub(" ", text).replace("_", " ").replace("-", " ")
     kept = (c for c in text if unicodedata.category(c)[0] not in "SC" and c != "\ufe0f")
@@ -140,7 +149,7 @@ def fold(text: str) -> str:
 
 _STATUS_BY_WORD = _by_word(_STATUS_WORDS)
 _PRIORITY_BY_WORD = _by_word(_PRIORITY_WORDS)
-_FIELD_BY_NAME = {fold(name): key for key, names in FIELDS.items() for name in names}
+_FIELD_BY_NAME = {name.lower(): key for key, names in FIELDS.items() for name in names}
 
 
 @lru_cache(maxsize=4096)
@@ -155,7 +164,8 @@ def known_status(text: str) -> str | None:
 @lru_cache(maxsize=4096)
 def status_of(text: str) -> str | None:
     """The status that `text` states: a protocol status, else the word itself in snake_case;
-    None for a text that states none."""
+    None for a text that states none.
+    """
     return known_status(text) or fold(text).replace(" ", "_") or None
 
 
@@ -165,9 +175,13 @@ OTHER_MARK = "🔷"
 
 def is_badge(text: str, *, shouted: bool) -> bool:
     """Whether a heading's cell looks like a status badge: it has a mark or, if `shouted` counts,
-    is in capitals."""
-    if any(unicodedata.category(c) == "So" for c in text):
-        return True
+    is in capitals.
+    """
+    if not text.isascii():
+        import unicodedata
+
+        if any(unicodedata.category(c) == "So" for c in text):
+            return True
     letters = [c for c in text if c.isalpha()]
     return shouted and len(letters) > 3 and all(c.isupper() for c in letters)
 

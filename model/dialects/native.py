@@ -20,45 +20,40 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from textwrap import dedent
 
 from .. import words
+from ..lazy import pattern
 from ..source import decode
 from ..syntax import Line, scan
 from ..task import Cell, Criterion, Field, Heading, Reading, Span
 
 _TASK = re.compile(rb"(#{1,6})[ \t]+([A-Za-z][A-Za-z0-9]*-\d{1,9})[ \t]*(?:(\|)|(?=[\r\n]|\Z))")
-_FIELD = re.compile(
+_FIELD = pattern(
     rb"[-*+][ \t]+(?:(\*\*|__)(?P<bold>[^*\r\n]+?)(?::[ \t]*\1|\1[ \t]*(?::|\xef\xbc\x9a))"
     rb"|(?P<plain>[^\W\d][^:*\[\r\n]{1,40}):(?=[ \t\r\n]|\Z))[ \t]*"
 )
-_BOX = re.compile(rb"(?:[-*+]|\d{1,9}[.)])[ \t]+\[([^\]\r\n]{1,4})\](?:[ \t]+|(?=[\r\n]|\Z))")
+_BOX = pattern(rb"(?:[-*+]|\d{1,9}[.)])[ \t]+\[([^\]\r\n]{1,4})\](?:[ \t]+|(?=[\r\n]|\Z))")
 
-_PLAIN_FIELD = re.compile(
-    rb"\n- (?:\*\*([^*\n]+?)(?::[ \t]*\*\*|\*\*[ \t]*:)|([^\W\d][^:*\[\n]{1,40}):(?=[ \r\n]|\Z))"
-    rb"[ \t]*([^\r\n]*)(\r?\n(?:[ \t]*\r?\n)*  )?"
+_ANY_FIELD = pattern(
+    rb"(?:\*\*([^*\n]+?)(?::[ \t]*\*\*|\*\*[ \t]*:)|([^\W\d][^:*\[\n]{1,40}):(?=[ \r\n]|\Z))"
 )
-_CRITERIA = re.compile(
-    rb"\n- \*\*Acceptance Criteria\*\*:[ \t]*(\r?\n(?:(?: {2}[^\n]*)?(?:\n|\Z))*)"
-)
-_MARKS = re.compile(rb"\n +[-*+] \[([^\]\r\n]{1,4})\](?=[ \r\n]|\Z)")
+_PLAIN_NAME = pattern(rb"\*\*([^*\n]*[^*\n: \t])")
+_CRITERIA = pattern(rb"\n- \*\*Acceptance Criteria\*\*:[ \t]*(\r?\n(?:(?: {2}[^\n]*)?(?:\n|\Z))*)")
+_MARKS = pattern(rb"\n +[-*+] \[([^\]\r\n]{1,4})\](?=[ \r\n]|\Z)")
 _STATUS = b"\n- **Status**:"
-_IRREGULAR_LINE = re.compile(rb"\n(?!- |  |\r?\n|\r?\Z|-{3,}\s*\Z)")
-_INDENTED_START = re.compile(rb"[^\n]*\n\s*? {2}")
+_IRREGULAR_LINE = pattern(rb"\n(?!- (?![ \t]*-)|  |\r?\n|\r?\Z|-{3,}\s*\Z)")
+_INDENTED_START = pattern(rb"[^\n]*\n\s*? {2}")
 
 
 def _is_regular(data: bytes) -> bool:
     """Whether a section is plain enough for the quick look: nothing but unindented fields and
     what is indented below them.
     """
-    if b"<" in data or _may_fence(data) or _IRREGULAR_LINE.search(data):
+    if b"<" in data or (b"`" in data and b"```" in data) or (b"~" in data and b"~~~" in data):
         return False
-    bare_returns = b"\r" in data and data.count(b"\r") != data.count(b"\r\n")
-    return not bare_returns and not _INDENTED_START.match(data)
-
-
-def _may_fence(data: bytes) -> bool:
-    return (b"`" in data and b"```" in data) or (b"~" in data and b"~~~" in data)
+    if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
+        return False
+    return not _IRREGULAR_LINE.search(data) and not _INDENTED_START.match(data)
 
 
 def recognise(piece: bytes) -> str | None:
@@ -75,15 +70,20 @@ def _states_fields(piece: bytes) -> bool:
 
 def status_text(data: bytes) -> str | None:
     """As `Dialect.status_text`."""
-    at = data.rfind(_STATUS)
-    if at < 0 or b"<" in data or _may_fence(data):
+    at = data.find(_STATUS)
+    if at < 0 or b"<" in data or b"`" in data or b"~" in data or b"\r" in data:
         return None
-    end = data.find(b"\n", at + 1)
-    if end < 0:
-        end = len(data)
-    elif b"\r" in data or not data.startswith(b"- ", end + 1):
-        return None
-    return " ".join(decode(data[at + len(_STATUS) : end]).split()) or None
+    end = data.find(b"\n- ", at + len(_STATUS))
+    if end < 0 or data.find(b"tat", end) >= 0 or data.find(b"TAT", end) >= 0:
+        return None  # a later field of another name may be the status too
+    return _on_one_line(data[at + len(_STATUS) : end])
+
+
+@lru_cache(maxsize=1024)
+def _on_one_line(value: bytes) -> str | None:
+    """The value as text; None if it is empty or has several lines."""
+    value = value.strip()
+    return " ".join(decode(value).split()) if value and b"\n" not in value else None
 
 
 def summarize(data: bytes) -> Mapping[str, str]:
@@ -91,38 +91,59 @@ def summarize(data: bytes) -> Mapping[str, str]:
     found = _heading_summary(data)
     if not _is_regular(data):
         return found | _summary_of(read(data))
-    for bold, plain, value, goes_on in _PLAIN_FIELD.findall(data):
-        key = _summary_key(bold or plain)
+    items = iter(data.split(b"\n- "))
+    next(items)
+    for item in items:
+        name, colon, value = item.partition(b"**:")
+        key = _summary_key(name) if colon else None
         if key is None:
-            continue
-        if goes_on:
-            return found | _summary_of(read(data))
-        if value:
-            found[key] = " ".join(decode(value).split())
+            key, value = _any_field(item)
+        if key:
+            value = value.strip()
+            if b"\n" in value:
+                return found | _summary_of(read(data))
+            if value:
+                found[key] = " ".join(decode(value).split())
     return found
 
 
 @lru_cache(maxsize=1024)
-def _summary_key(name: bytes) -> str | None:
-    key = words.field_key(decode(name).strip())
-    return key if key in words.SUMMARY else None
+def _summary_key(beginning: bytes) -> str | None:
+    """The key of the field that begins so, `**Title`; empty for one that is not in summaries.
+    None if this is no plain name.
+    """
+    match = _PLAIN_NAME.fullmatch(beginning)
+    if match is None:
+        return None
+    key = words.field_key(decode(match[1]).strip())
+    return key if key in words.SUMMARY else ""
+
+
+def _any_field(item: bytes) -> tuple[str, bytes]:
+    """Key and value of a field written in any of the ways; no key where there is none."""
+    match = _ANY_FIELD.match(item)
+    if match is None:
+        return "", b""
+    key = words.field_key(decode(match[1] or match[2]).strip())
+    return key if key in words.SUMMARY else "", item[match.end() :]
 
 
 def _heading_summary(data: bytes) -> dict[str, str]:
-    end = _line_end(data)
-    bar = data.find(b"|", 0, end)
-    return dict(_cell_texts(data[bar + 1 : end])) if bar >= 0 else {}
+    end = data.find(b"\n")
+    line = data[:end] if end >= 0 else data
+    cells = line.partition(b"\r")[0].partition(b"|")[2]
+    return _cell_texts(cells).copy()
 
 
 @lru_cache(maxsize=4096)
-def _cell_texts(cells: bytes) -> tuple[tuple[str, str], ...]:
+def _cell_texts(cells: bytes) -> dict[str, str]:
     """The texts of a heading's cells behind its ID; headings repeat them over and over."""
     found: dict[str, str] = {}
     for cell in cells.split(b"|"):
         if text := decode(cell).strip(" \t\r"):
             found.setdefault(_cell_kind(text, "area" in found), text)
     names = {"priority": "heading_priority", "assignee": "heading_assignee"}
-    return tuple((names.get(kind, kind), text) for kind, text in found.items() if kind != "other")
+    return {names.get(kind, kind): text for kind, text in found.items() if kind != "other"}
 
 
 def _summary_of(reading: Reading) -> dict[str, str]:
@@ -285,7 +306,11 @@ def _content_end(data: bytes, line: Line) -> int:
 def _field_text(data: bytes, block: list[Line], start: int) -> str:
     head = decode(data[start : block[0].end]).strip()
     rest = [decode(data[line.start : line.end]).rstrip("\r\n") for line in block[1:]]
-    tail = dedent("\n".join(rest).expandtabs(4)).rstrip() if rest else ""
+    if not rest:
+        return head
+    from textwrap import dedent
+
+    tail = dedent("\n".join(rest).expandtabs(4)).rstrip()
     return f"{head}\n{tail}".strip("\n") if tail else head
 
 

@@ -8,31 +8,36 @@ marked. What a swap displaced stays watched. Where a file or a system does not a
 another way is chosen, and `Storage.promise` says what it can give.
 """
 
-from .errors import (
-    Busy,
-    Missing,
-    NoPermission,
-    NotAFile,
-    NotWritten,
-    ReadOnly,
-    StorageError,
-    TooLarge,
-)
-from .storage import Storage
-from .values import (
-    Committed,
-    Declined,
-    Entry,
-    Fingerprint,
-    Intent,
-    Kept,
-    Outcome,
-    Plan,
-    PlanFor,
-    Promise,
-    Snapshot,
-    Timing,
-)
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .errors import (
+        Busy,
+        Missing,
+        NoPermission,
+        NotAFile,
+        NotWritten,
+        ReadOnly,
+        StorageError,
+        TooLarge,
+    )
+    from .storage import Storage
+    from .values import (
+        Committed,
+        Declined,
+        Entry,
+        Fingerprint,
+        Intent,
+        Kept,
+        Outcome,
+        Plan,
+        PlanFor,
+        Promise,
+        Snapshot,
+        Timing,
+    )
 
 __all__ = [
     "Busy",
@@ -57,3 +62,19 @@ __all__ = [
     "Timing",
     "TooLarge",
 ]
+
+_MODULES = ("errors", "values", "storage")
+"""Where the names above stand, what is quick to import first."""
+
+
+def __getattr__(name: str) -> Any:
+    """The name from its module, imported now: who only reads a file needs no writer."""
+    from importlib import import_module
+
+    if name in __all__:
+        for module in _MODULES:
+            found = getattr(import_module(f"{__name__}.{module}"), name, None)
+            if found is not None:
+                globals()[name] = found
+                return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

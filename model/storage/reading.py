@@ -14,7 +14,7 @@ from __future__ import annotations
 import errno
 import os
 import stat as modes
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .errors import Busy, Missing, NoPermission, NotAFile, StorageError, TooLarge
 from .system import BUSY, HELD, System
@@ -39,8 +39,7 @@ _KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """One reading of the file."""
 
     data: bytes

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+import re
+from bisect import bisect_right
+
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from archie_board.model import syntax
+from archie_board.model import outline as outlines
+from archie_board.model import syntax, words
 from archie_board.model.dialects import native
 from archie_board.model.document import Document, parse, reparse
 
@@ -34,9 +38,11 @@ def test_the_sections_of_any_file_join_to_its_bytes(raw: bytes) -> None:
 
 @given(files())
 @settings(max_examples=400, deadline=None)
+@example(b"### BE-001\nSetext\n-")
+@example(b"### BE-001\nSetext\n  ===\n")
 def test_the_quick_cut_finds_the_headings_that_the_scan_finds(raw: bytes) -> None:
-    outline = syntax.split(raw)
-    start = syntax.front_matter(raw) or (3 if raw.startswith(b"\xef\xbb\xbf") else 0)
+    outline = outlines.split(raw)
+    start = outlines.front_matter(raw) or (3 if raw.startswith(b"\xef\xbb\xbf") else 0)
     ignored = frozenset(outline.unclosed)
     lines = list(syntax.scan(raw, start, ignored))
     expected, paragraph, before = [], 0, "blank"
@@ -171,3 +177,42 @@ def test_a_utf_16_file_is_read_and_written_back_as_it_was() -> None:
     document = parse(raw)
     assert document.tasks[0].title == "Grün"
     assert document.source.write(document.data) == raw
+
+
+def test_the_words_stand_in_the_tables_as_they_are_compared() -> None:
+    for word in [*words._STATUS_BY_WORD, *words._PRIORITY_BY_WORD, *words._FIELD_BY_NAME]:
+        assert words.fold(word) == word
+
+
+@given(files())
+@settings(max_examples=200, deadline=None)
+def test_what_is_said_of_one_task_is_what_is_said_of_it_among_all(raw: bytes) -> None:
+    document = parse(raw)
+    for task in document.tasks:
+        about = tuple(found for found in document.diagnostics if found.task == task.key)
+        assert document.diagnostics_of(task) == about
+
+
+@given(files())
+@settings(max_examples=200, deadline=None)
+def test_lines_are_counted_as_markdown_counts_them(raw: bytes) -> None:
+    document = parse(raw)
+    begins = [0, *(match.end() for match in re.finditer(rb"\r\n|\r|\n", document.data))]
+    for part in document.sections:
+        for offset in range(len(part.data)):
+            at = document.start(part) + offset
+            assert document.line_at(part, offset) == bisect_right(begins, at)
+
+
+@given(files(), st.lists(st.tuples(st.integers(0, 400), st.integers(0, 60), files()), max_size=4))
+@settings(max_examples=300, deadline=None)
+def test_reading_again_and_again_is_reading_afresh(
+    raw: bytes, edits: list[tuple[int, int, bytes]]
+) -> None:
+    document = parse(raw)
+    for at, size, other in edits:
+        at = min(at, len(raw))
+        raw = raw[:at] + other[:size] + raw[at + size // 2 :]
+        document = reparse(document, raw)
+        assert shape(document) == shape(parse(raw))
+        assert all(document.task(task.key) is task for task in document.tasks)

@@ -6,6 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from archie_board.model import outline as outlines
 from archie_board.model import syntax
 
 LINES = st.sampled_from(
@@ -53,7 +54,7 @@ def ours(text: str) -> dict[str, list[int]]:
 
 
 def unclosed(text: str) -> bool:
-    return bool(syntax.split(text.encode()).unclosed)
+    return bool(outlines.split(text.encode()).unclosed)
 
 
 @given(DOCUMENTS)

@@ -11,8 +11,6 @@ from .blocks import Block, Kind, Row
 from .look import FAINT, QUIET, Look
 from .subject import Subject
 
-MOST_TASKS = 1000
-"""Diagnostics read every task of the file; in a larger file that takes too long to open one."""
 MOST_LINES = 1000
 """Lines of source that are shown; `e` opens the rest."""
 _SEVERITY = {"error": "$text-error", "warning": "$text-warning"}
@@ -21,10 +19,7 @@ FOLD = ("source",)
 
 def diagnostic_rows(subject: Subject, look: Look) -> Iterator[Row]:
     """What a reader should know about how the task is written."""
-    document, task = subject.document, subject.task
-    if len(document.tasks) > MOST_TASKS:
-        return
-    found = [d for d in document.diagnostics if d.task == task.key]
+    found = subject.document.diagnostics_of(subject.task)
     for place, diagnostic in enumerate(found):
         style = _SEVERITY.get(diagnostic.severity, QUIET)
         mark = Content.styled(f"{look.warning} ", style)
