@@ -5,29 +5,39 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from archie_board.tui.app import ArchieApp
 from archie_board.tui.commands import SCREEN
+
+from .whole import opened
 
 pytestmark = pytest.mark.anyio
 
-HOSTILE = "### BE-001 | Backend\n- **Title**: [/] [red]x [link=http://x]y\n- **Status**: pending\n"
+TITLE = "[/] [red]x [link=http://x]y"
+FILE = f"""\
+### BE-001 | Backend
+- **Title**: {TITLE}
+- **Status**: pending
+
+### BE-002 | Backend
+- **Title**: Other
+"""
 
 
-async def test_it_offers_every_command_and_finds_a_task_with_a_hostile_title(
-    tmp_path: Path,
-) -> None:
+async def test_it_offers_every_command(tmp_path: Path) -> None:
     path = tmp_path / "task.md"
-    path.write_text(HOSTILE + "\n### BE-002 | Backend\n- **Title**: Other\n")
-    app = ArchieApp(path)
-    async with app.run_test(size=(100, 60), notifications=True) as pilot:
-        offered = {command.title for command in app.get_system_commands(app.board)}
+    async with opened(path, FILE) as board:
+        offered = {command.title for command in board.app.get_system_commands(board.app.board)}
         assert offered == {command.title for command in SCREEN}
-        await pilot.press("j", "ctrl+p")
-        await app.workers.wait_for_complete([w for w in app.workers if "palette" in w.group])
-        await pilot.press(*"red")
-        await pilot.pause()
-        await app.workers.wait_for_complete([w for w in app.workers if "palette" in w.group])
-        await pilot.press("enter")
-        await pilot.pause()
-        assert app.board.board_view.cursor_key == "BE-001"
+        await board.press("ctrl+p")
+        await board.shows("Assignee", "Give the card to somebody.")
+
+
+async def test_it_finds_a_task_by_a_title_that_looks_like_markup(tmp_path: Path) -> None:
+    path = tmp_path / "task.md"
+    async with opened(path, FILE) as board:
+        await board.press("l", "ctrl+p")
+        await board.shows("Search for commands")
+        await board.type("red]x")
+        await board.shows(f"BE-001 {TITLE}", "Go to the task")
+        await board.press("down", "enter")
+        await board.until(lambda: board.app.screen is board.app.board)
+        await board.until(lambda: board.cursor == "BE-001")
