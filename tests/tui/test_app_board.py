@@ -239,3 +239,17 @@ async def test_nothing_is_written_by_looking(task_file: Path) -> None:
     after = task_file.stat()
     assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)
     assert [path.name for path in task_file.parent.iterdir()] == ["task.md"]
+
+
+async def test_keys_on_the_heels_of_an_answer_take_nothing_away(task_file: Path) -> None:
+    """Two Enters or two Escapes in one read of the terminal: a paste, a slow line."""
+    async with opened(task_file, size=(80, 24)) as board:
+        await board.ask("s", "Status of BE-010")
+        board.send("enter", "enter")
+        await board.hides("Status of BE-010")
+        await board.press("escape")
+        await board.ask("?", "Keys")
+        board.send("escape", "escape", "escape")
+        await board.press("k")
+        assert board.app.screen is board.app.board
+        assert board.raw == FILE.encode()

@@ -92,10 +92,15 @@ class Board:
     async def press(self, *keys: str) -> None:
         """Type keys one after another, each when what the one before did has been done."""
         for key in keys:
-            name = _character_to_key(key) if len(key) == 1 else key
-            self.app.post_message(events.Key(name, key if len(key) == 1 else NAMED.get(key)))
+            self.send(key)
             for _ in range(HOPS):
                 await self.pilot.pause(0)
+
+    def send(self, *keys: str) -> None:
+        """Type keys all at once."""
+        for key in keys:
+            name = _character_to_key(key) if len(key) == 1 else key
+            self.app.post_message(events.Key(name, key if len(key) == 1 else NAMED.get(key)))
 
     async def type(self, text: str) -> None:
         await self.press(*text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -60,6 +61,10 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         line = self.query_one(".problem", Static)
         line.update(Content(problem))
         line.set_class(bool(problem), "-shown")
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Answer, once: a key that comes on the heels of the answer takes no other screen away."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def action_cancel(self) -> None:
         """Leave without an answer."""

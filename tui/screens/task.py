@@ -49,4 +49,5 @@ class TaskScreen(Screen[None]):
     @on(DetailPane.Closed)
     def _done(self, event: DetailPane.Closed) -> None:
         event.stop()
-        self.dismiss(None)
+        if self.is_active:  # and not on its way out already
+            self.dismiss(None)

@@ -1,0 +1,96 @@
+"""The installed program in a pseudo-terminal, and the screen that its bytes draw."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import pyte
+
+PROGRAM = Path(sys.executable).with_name("archie-board")
+PATIENCE = 20.0
+"""Seconds after which a condition is taken to never come true."""
+
+
+class Terminal:
+    """A terminal in which a program runs; leaving it ends the program."""
+
+    def __init__(self, *argv: str | Path, cwd: Path, columns: int, lines: int, **env: str) -> None:
+        self.screen = pyte.Screen(columns, lines)
+        self.stream = pyte.ByteStream(self.screen)
+        self.bytes = bytearray()
+        self.code: int | None = None
+        environment = os.environ | {"TERM": "xterm-256color", "LANG": "C.UTF-8"} | env
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            try:
+                os.chdir(cwd)
+                fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+                os.execve(argv[0], [str(part) for part in argv], environment)
+            finally:
+                os._exit(127)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: Any, trace: TracebackType | None
+    ) -> None:
+        if self.code is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        os.close(self.fd)
+
+    def type(self, keys: str) -> None:
+        os.write(self.fd, keys.encode())
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def until(self, condition: Callable[[], object], what: str = "") -> None:
+        """Take what the program writes until a condition is true; fail with the screen."""
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            if time.monotonic() > end:
+                raise AssertionError(f"never came true: {what}\n{self.text}")
+            self._take(0.02)
+
+    def shows(self, *texts: str) -> None:
+        self.until(lambda: all(text in self.text for text in texts), f"{texts} on the screen")
+
+    def ended(self) -> int:
+        """Wait for the program's end; its exit code."""
+        self.until(self._gone, "the program's end")
+        self._take(0)
+        assert self.code is not None
+        return self.code
+
+    def _gone(self) -> bool:
+        pid, status = os.waitpid(self.pid, os.WNOHANG)
+        if pid:
+            self.code = os.waitstatus_to_exitcode(status)
+        return bool(pid)
+
+    def _take(self, seconds: float) -> None:
+        if not select.select([self.fd], [], [], seconds)[0]:
+            return
+        try:
+            data = os.read(self.fd, 1 << 16)
+        except OSError:  # the program has ended
+            return
+        self.bytes += data
+        self.stream.feed(data)
