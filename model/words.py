@@ -25,7 +25,8 @@ _STATUS_WORDS = {
         "|待办|待处理|未开始|待开始|等待|等待中|计划中|待定|未着手|着手前|予定|保留|未対応"
         "|pendiente|por hacer|abierto|abierta|sin empezar|pendente|a fazer|aberto|aberta"
         "|não iniciado|não iniciada|대기|대기중|대기 중|할 일|예정|à faire|en attente|ouvert"
-        "|ouverte|non commencé|ожидает|в ожидании|к выполнению|открыта|открыто|не начато|запланировано"
+        "|ouverte"
+        "|non commencé|ожидает|в ожидании|к выполнению|открыта|открыто|не начато|запланировано"
         "|beklemede|bekliyor|yapılacak|başlamadı|açık|offen|ausstehend|geplant|zu erledigen"
         "|nicht begonnen|chờ|chờ xử lý|chưa bắt đầu|chưa làm|cần làm"
     ),
@@ -39,7 +40,8 @@ _STATUS_WORDS = {
     ),
     "blocked": (
         "blocked|on hold|stuck|阻塞|受阻|被阻塞|已阻塞|ブロック|ブロック中|停止中|bloqueado"
-        "|bloqueada|en espera|차단|차단됨|막힘|보류|bloqué|bloquée|заблокировано|заблокирована|блокировано"
+        "|bloqueada"
+        "|en espera|차단|차단됨|막힘|보류|bloqué|bloquée|заблокировано|заблокирована|блокировано"
         "|engellendi|bloke|blockiert|gesperrt|bị chặn|tắc|bị khóa"
     ),
     "completed": (

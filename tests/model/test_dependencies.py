@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from archie_board.model.dependencies import Links, Standing, links_of
+from archie_board.model.dependencies import Links, Standing, links_of, unblocked_by
 from archie_board.model.document import parse
 from archie_board.model.task import Task
 from hypothesis import given
@@ -138,3 +138,20 @@ def test_cycles_are_there_exactly_if_no_order_satisfies_all(edges: list[set[int]
     for cycle in cycles:
         for task_id, following in zip(cycle, (*cycle[1:], cycle[0]), strict=True):
             assert following in found(graph, task_id).dependencies
+
+
+SEPARATORS = st.sampled_from(
+    ["~", " ~ ", "..", "...", "–", " — ", " - ", " to ", ", ", "\u3000~", "\n  - "]
+)
+NAMES = st.sampled_from(["BE-001", "be-002", "BE-3", "FE-001", "002", "3", "`BE-002`"])
+
+
+@given(st.lists(st.lists(st.tuples(SEPARATORS, NAMES), max_size=4), min_size=3, max_size=3))
+def test_one_question_is_answered_as_the_whole_table_answers_it(
+    named: list[list[tuple[str, str]]],
+) -> None:
+    ids = ("BE-001", "BE-002", "BE-003")
+    depends = ("".join(piece for pair in pairs for piece in pair) for pairs in named)
+    graph = links(*(section(one, None, text) for one, text in zip(ids, depends, strict=True)))
+    for task in graph.tasks:
+        assert unblocked_by(task, graph) == graph.unblocks(task)

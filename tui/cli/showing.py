@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import indent
 
-from ...model.dependencies import Links, links_of
+from ...model.dependencies import Links, links_of, unblocked_by
 from ...model.document import Document
 from ...model.roles import BUILTIN
 from ...model.task import Task
@@ -86,7 +86,7 @@ def _facts(task: Task, document: Document, links: Links) -> list[tuple[str, str]
         ("created", task.created),
         ("category", f"{category.id} {category.title}" if category else ""),
         ("depends on", ", ".join(_dependency(one, document) for one in task.dependencies)),
-        ("unblocks", ", ".join(other.key for other in links.unblocks(task))),
+        ("unblocks", ", ".join(other.key for other in unblocked_by(task, links))),
     ]
 
 
