@@ -14,7 +14,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
 from typing import Literal
@@ -114,7 +114,8 @@ class _Held:
     """A content that is not believed yet."""
 
     raw: bytes
-    since: float = field(default_factory=time.monotonic)
+    since: float
+    """By the monotonic clock."""
 
 
 class Store:
@@ -264,7 +265,7 @@ class Store:
             self._held = None
             return None
         if self._held is None or self._held.raw != fresh.raw:
-            self._held = _Held(fresh.raw)
+            self._held = _Held(fresh.raw, time.monotonic())
         left = HOLD_SECONDS - (time.monotonic() - self._held.since)
         if left <= 0 and now:
             return None

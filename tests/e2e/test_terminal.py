@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -30,8 +29,9 @@ FILE = """\
 HOSTILE = (
     "### BE-012 | Backend | Low | @eve\n"
     "- **Title**: [/] [red]x[/red] [link=https://evil.example]y[/link] "
-    "\x1b]52;c;ZXZpbA==\x07 \x1b]0;owned\x07 \x1b[2J\x1b[31m \x9b31m \u202egnp.exe\u202c \u2066z\u2069 "
-    "\x07\ttab e\u0301 \u65e5\u672c \U0001f468\u200d\U0001f469\u200d\U0001f467\n"
+    "\x1b]52;c;ZXZpbA==\x07 \x1b]0;owned\x07 \x1b[2J\x1b[31m \x9b31m "
+    "\u202egnp.exe\u202c \u2066z\u2069 \x07\ttab "
+    "e\u0301 \u65e5\u672c \U0001f468\u200d\U0001f469\u200d\U0001f467\n"
     "- **Status**: in \x1b]52;c;ZXZpbA==\x07 progress\n"
     "- **Blocker**: \x1bP1$tx\x1b\\ \x90q\x9c\n"
 )
@@ -76,7 +76,8 @@ def test_from_start_to_end(board: Path, tmp_path: Path) -> None:
 
         # A second process rewrites the file by rename.
         replace = (
-            "import os, pathlib, sys; path = pathlib.Path(sys.argv[1]); new = path.with_name('new');"
+            "import os, pathlib, sys; path = pathlib.Path(sys.argv[1]);"
+            "new = path.with_name('new');"
             "new.write_text(path.read_text().replace('Log out everywhere', 'Leave at once'));"
             "os.replace(new, path)"
         )
@@ -149,4 +150,4 @@ def test_looking_and_ctrl_c_leave_the_file_alone(board: Path) -> None:
         terminal.type("\x03")
         assert terminal.ended() == 0
     assert board.stat().st_mtime_ns == before.st_mtime_ns
-    assert os.listdir(board.parent) == ["task.md"]
+    assert [path.name for path in board.parent.iterdir()] == ["task.md"]
