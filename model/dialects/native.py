@@ -71,11 +71,14 @@ def _states_fields(piece: bytes) -> bool:
 def status_text(data: bytes) -> str | None:
     """As `Dialect.status_text`."""
     at = data.find(_STATUS)
-    if at < 0 or b"<" in data or b"`" in data or b"~" in data or b"\r" in data:
-        return None
     end = data.find(b"\n- ", at + len(_STATUS))
-    if end < 0 or data.find(b"tat", end) >= 0 or data.find(b"TAT", end) >= 0:
-        return None  # a later field of another name may be the status too
+    if at < 0 or end < 0:
+        return None
+    above = data[:at]
+    if b"<" in above or b"`" in above or b"~" in above or b"\r" in above:
+        return None  # it may be hidden
+    if data.rfind(b"tat") != at + _STATUS.index(b"tat") or b"TAT" in data:
+        return None  # a later field, of another name, may be the status
     return _on_one_line(data[at + len(_STATUS) : end])
 
 
@@ -83,7 +86,8 @@ def status_text(data: bytes) -> str | None:
 def _on_one_line(value: bytes) -> str | None:
     """The value as text; None if it is empty or has several lines."""
     value = value.strip()
-    return " ".join(decode(value).split()) if value and b"\n" not in value else None
+    several = b"\n" in value or b"\r" in value
+    return " ".join(decode(value).split()) if value and not several else None
 
 
 def summarize(data: bytes) -> Mapping[str, str]:
@@ -91,20 +95,25 @@ def summarize(data: bytes) -> Mapping[str, str]:
     found = _heading_summary(data)
     if not _is_regular(data):
         return found | _summary_of(read(data))
-    items = iter(data.split(b"\n- "))
-    next(items)
-    for item in items:
+    for item in data.split(b"\n- ")[1:]:
         name, colon, value = item.partition(b"**:")
-        key = _summary_key(name) if colon else None
+        key = _KEYS.get(name)
         if key is None:
-            key, value = _any_field(item)
-        if key:
-            value = value.strip()
+            key = _summary_key(name) if colon else None
+            if key is None:
+                key, value = _any_field(item)
+        if key and (value := value.strip()):
             if b"\n" in value:
                 return found | _summary_of(read(data))
-            if value:
-                found[key] = " ".join(decode(value).split())
+            found[key] = " ".join(decode(value).split())
     return found
+
+
+_KEYS = {
+    f"**{names[0]}".encode(): key if key in words.SUMMARY else ""
+    for key, names in words.FIELDS.items()
+}
+"""How the protocol's own fields begin, and their keys; empty for those not in summaries."""
 
 
 @lru_cache(maxsize=1024)
