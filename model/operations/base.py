@@ -56,7 +56,7 @@ class Unchanged:
 
 Plan = Planned | Conflict | Unchanged
 
-_JOINS = re.compile(rb"[ \t]*(?![-*+#>`~]|\d+[.)] |[\r\n]|\Z)")
+_JOINS = re.compile(rb"[ \t]*+(?![-*+#>`~]|\d+[.)] |[\r\n]|\Z)")
 """A line that Markdown would count to the list item before it."""
 
 

@@ -99,6 +99,8 @@ def _refuse(key: str, value: str) -> None:
         raise Refused("a task needs a title")
     if key == "priority" and value.strip() and not words.priority_of(value):
         raise Refused(f"no such priority: {value!r}; use Critical, High, Medium or Low")
+    if key == "assignee" and "|" in value:
+        raise Refused(f"a name cannot hold a bar, which parts the heading's cells: {value!r}")
     if any(c in key for c in "*:\n\r"):
         raise Refused(f"a field's name cannot hold a star, a colon or a line break: {key!r}")
 
