@@ -127,7 +127,7 @@ def test_a_file_commands_no_terminal(board: Path, columns: int) -> None:
         terminal.type("vG")
         terminal.shows("- **Blocker**")
         terminal.type("\x1b")
-        terminal.until(lambda: "Acceptance criteria" not in terminal.text, "the task closed")
+        terminal.until(lambda: "- **Blocker**" not in terminal.text, "the task closed")
         board.write_text(board.read_text().replace("[/] [red]x", "[/] [red]changed"))
         terminal.shows("changed")
         terminal.type("qqjj")  # keys on the heels of the last one do no harm
