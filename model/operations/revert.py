@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..document import Document, reparse
-from ..source import LINE_END, Patch, decode, encode, splice
+from ..source import LINE_END, UTF8_BOM, Patch, decode, encode, splice
 from .base import Conflict, Plan, Planned, Repeatable, Unchanged
 
 _CONTEXT = 3
@@ -82,7 +82,7 @@ def _keys_after(document: Document, patches: list[Patch]) -> frozenset[str]:
 
 def _hunks(data: bytes, patches: Iterable[Patch]) -> Iterable[Hunk]:
     """The patches as whole lines with what stands around them afterwards."""
-    bounds = [0, *(match.end() for match in LINE_END.finditer(data)), len(data)]
+    bounds = [_first(data), *(match.end() for match in LINE_END.finditer(data)), len(data)]
     merged: list[tuple[int, int, list[Patch]]] = []
     for patch in sorted(patches, key=lambda p: (p.start, p.end)):
         start, end = _lines_around(bounds, patch, len(data))
@@ -100,6 +100,11 @@ def _hunks(data: bytes, patches: Iterable[Patch]) -> Iterable[Hunk]:
         shift += len(new) - len(old)
         before, after = _context(edited, at, at + len(new))
         yield Hunk(decode(old), decode(new), decode(before), decode(after))
+
+
+def _first(data: bytes) -> int:
+    """Where the first line begins: behind a byte order mark."""
+    return len(UTF8_BOM) if data.startswith(UTF8_BOM) else 0
 
 
 def _lines_around(bounds: list[int], patch: Patch, size: int) -> tuple[int, int]:
@@ -161,7 +166,7 @@ def _places(data: bytes, new: bytes, before: bytes, after: bytes) -> Iterable[in
     while at >= 0:
         end = at + len(new)
         whole = new.endswith((b"\n", b"\r")) or end == len(data)
-        if whole and (at == 0 or data[at - 1 : at] in (b"\n", b"\r")):
+        if whole and (at == _first(data) or data[at - 1 : at] in (b"\n", b"\r")):
             yield at
         at = data.find(new, at + 1)
 
