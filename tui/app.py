@@ -9,28 +9,29 @@ import gc
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from ..model.operations import Operation, ReplaceSection, Unchanged, section_text
 from ..model.roles import BUILTIN
 from ..model.store import Applied, Failed, Result, Store
 from . import themes, wire
 from .disk import Disk
-from .editor import NoEditor, edit_text
 from .glyphs import GLYPHS_ASCII, GLYPHS_UNICODE
 from .line_filter import TerminalSafety
 from .live import LiveApp
 from .messages import EditorRequested, EditRequested, StepRequested
-from .palette import TaskProvider, system_commands
 from .screens.board import BoardScreen
-from .widgets.detail.pane import DetailPane
-from .widgets.status_line import Tone
+
+if TYPE_CHECKING:
+    from ..model.operations import Operation
+    from .widgets.detail.pane import DetailPane
+    from .widgets.status_line import Tone
 
 _THEMES = (themes.DARK, themes.LIGHT, themes.ANSI_DARK, themes.ANSI_LIGHT)
 _SHORT = {"dark": themes.DARK, "light": themes.LIGHT, "ansi": themes.ANSI_DARK}
@@ -39,8 +40,14 @@ _SHORT = {"dark": themes.DARK, "light": themes.LIGHT, "ansi": themes.ANSI_DARK}
 _SAFETY = TerminalSafety()
 """One for all calls: Textual caches a line's filtered form by the filters' identity."""
 
-_TIDY_SECONDS = 1.0
-"""How long after the first picture memory is tidied, which takes some tens of milliseconds."""
+_REST_SECONDS = 1.0
+"""How long after the first picture the rest of the program is imported, and memory tidied."""
+
+
+def _task_provider() -> type[Provider]:
+    from .palette import TaskProvider
+
+    return TaskProvider
 
 
 class ArchieApp(LiveApp):
@@ -48,7 +55,7 @@ class ArchieApp(LiveApp):
 
     TITLE = "archie-board"
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS: ClassVar = LiveApp.COMMANDS | {TaskProvider}
+    COMMANDS: ClassVar = LiveApp.COMMANDS | {_task_provider}
     CSS = """
     .-ascii {
         Dialog > #box { border: ascii $border; }
@@ -92,6 +99,8 @@ class ArchieApp(LiveApp):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every command of the board, for the palette."""
+        from .palette import system_commands
+
         return system_commands(self.board if screen is self.board else screen)
 
     def get_default_screen(self) -> Screen[Any]:
@@ -105,17 +114,28 @@ class ArchieApp(LiveApp):
 
     def _settle(self) -> None:
         """What a first picture does not need: follow the file, finish old work, tidy memory."""
-        self.set_timer(_TIDY_SECONDS, _tidy)
+        self.set_timer(_REST_SECONDS, self._import_rest)
         self.recover_edits()
         self.follow_file()
+
+    @work(thread=True, exit_on_error=False)
+    def _import_rest(self) -> None:
+        """Have at hand what keys open, before one asks for it."""
+        from . import palette  # noqa: F401
+        from .screens import later  # noqa: F401
+
+        self.call_later(_tidy)
 
     def on_unmount(self) -> None:
         """Leave the file."""
         self.disk.close()
 
     @on(EditRequested)
-    @on(DetailPane.OperationRequested)
-    def _edit_requested(self, event: EditRequested | DetailPane.OperationRequested) -> None:
+    def _edit_requested(self, event: EditRequested) -> None:
+        self._submit(event.operation)
+
+    def on_detail_pane_operation_requested(self, event: DetailPane.OperationRequested) -> None:
+        """Write an edit of the open task."""
         self._submit(event.operation)
 
     @work(exit_on_error=False)
@@ -130,6 +150,8 @@ class ArchieApp(LiveApp):
 
     def _done(self, result: Result, operation: Operation | None) -> None:
         """Show what came of an edit; a refused one goes back to where it was typed."""
+        from ..model.operations import Unchanged
+
         if isinstance(result, Applied):
             self.tend_file()
             self.take([*result.others, *result.changes])
@@ -148,21 +170,30 @@ class ArchieApp(LiveApp):
         if operation is not None:
             self.board.edit_failed(result.reason, operation)
 
-    @on(DetailPane.Refused)
-    def _refused(self, event: DetailPane.Refused) -> None:
+    def on_detail_pane_refused(self, event: DetailPane.Refused) -> None:
+        """Say why something cannot be done."""
         self.board.tell(event.reason, "warning")
 
-    @on(DetailPane.TaskFollowed)
-    def _followed(self, event: DetailPane.TaskFollowed) -> None:
+    def on_detail_pane_task_followed(self, event: DetailPane.TaskFollowed) -> None:
+        """Go where a task's own screen went."""
         self.board.follow_task(event)
 
+    def on_detail_pane_editor_requested(self, event: DetailPane.EditorRequested) -> None:
+        """Take the open task to the user's editor."""
+        self._edit_section(event.key)
+
     @on(EditorRequested)
-    @on(DetailPane.EditorRequested)
-    async def _editor_requested(self, event: EditorRequested | DetailPane.EditorRequested) -> None:
-        """Take a section to the user's editor, and merge what comes back."""
-        task = self.store.document.task(event.key)
+    def _editor_requested(self, event: EditorRequested) -> None:
+        self._edit_section(event.key)
+
+    def _edit_section(self, key: str) -> None:
+        """Take a task's last section to the user's editor, and merge what comes back."""
+        from ..model.operations import ReplaceSection, section_text
+        from .editor import NoEditor, edit_text
+
+        task = self.store.document.task(key)
         if task is None or self.board.read_only:
-            self.board.tell(self.board.read_only or f"{event.key} is gone", "warning")
+            self.board.tell(self.board.read_only or f"{key} is gone", "warning")
             return
         part = len(task.sections) - 1
         base = section_text(task, part)

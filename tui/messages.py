@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from ..model.operations import Operation
+if TYPE_CHECKING:
+    from ..model.operations import Operation
 
 
-@dataclass
 class EditRequested(Message):
     """The user edited something."""
 
-    operation: Operation
+    def __init__(self, operation: Operation) -> None:
+        super().__init__()
+        self.operation = operation
 
 
-@dataclass
 class StepRequested(Message):
     """The user wants the last edit taken back, or done again."""
 
-    forward: bool
+    def __init__(self, *, forward: bool) -> None:
+        super().__init__()
+        self.forward = forward
 
 
-@dataclass
 class EditorRequested(Message):
     """The user wants a task's text in an editor."""
 
-    key: str
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.key = key
 
 
 class LookRequested(Message):

@@ -14,7 +14,7 @@ from .commands import DETAIL, SCREEN
 from .content import literal, visible
 from .screens.board import BoardScreen
 from .screens.help import key_names
-from .screens.task import TaskScreen
+from .screens.later import TaskScreen
 
 
 def system_commands(screen: Screen[Any]) -> Iterable[SystemCommand]:

@@ -8,24 +8,21 @@ learns the outcome like everybody else: by the next document.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import BindingType
 
 from ...model import words
 from ...model.grouping import NO_STATUS
-from ...model.operations import DeleteTask, Operation, SetField, SetStatus, digest_of
-from ...model.task import Task
 from ..commands import SCREEN, bindings
 from ..messages import EditorRequested, EditRequested, StepRequested
 from ..widgets.board_mouse import CardDropped
-from ..widgets.detail.entry import Choice
 from .board_finding import BoardFinding
-from .choose import Choose
-from .confirm import Confirm
-from .new_task import NewTask
-from .prompt import Prompt
+
+if TYPE_CHECKING:
+    from ...model.operations import Operation
+    from ...model.task import Task
 
 _NEEDS_TASK = {
     "open_task", "set_status", "move_card", "set_priority", "set_assignee", "set_effort",
@@ -64,6 +61,8 @@ class BoardScreen(BoardFinding):
     @work
     async def action_set_status(self) -> None:
         """Choose a status for the card."""
+        from .later import Choice, Choose
+
         task = self.task_at_hand
         if task is None:
             return
@@ -81,6 +80,9 @@ class BoardScreen(BoardFinding):
 
     async def _to_status(self, task: Task, status: str) -> None:
         """Ask for the move; what blocks a task is asked first."""
+        from ...model.operations import SetStatus
+        from .later import Prompt
+
         reason: str | None = None
         if words.status_of(status) == "blocked":
             before = task.text("blocker").split("\n")[0]
@@ -110,6 +112,8 @@ class BoardScreen(BoardFinding):
             await self._to_column(task, event.column_key)
 
     async def _to_column(self, task: Task, column: str) -> None:
+        from ...model.operations import SetField
+
         axis = self.view.columns
         if axis == "status":
             if column == NO_STATUS:
@@ -127,6 +131,9 @@ class BoardScreen(BoardFinding):
     @work
     async def action_set_priority(self) -> None:
         """Choose a priority for the card."""
+        from ...model.operations import SetField
+        from .later import Choice, Choose
+
         task = self.task_at_hand
         if task is None:
             return
@@ -140,6 +147,9 @@ class BoardScreen(BoardFinding):
     @work
     async def action_set_assignee(self) -> None:
         """Name who has the card."""
+        from ...model.operations import SetField
+        from .later import Choice, Prompt
+
         task = self.task_at_hand
         if task is None:
             return
@@ -153,6 +163,9 @@ class BoardScreen(BoardFinding):
     @work
     async def action_set_effort(self) -> None:
         """Choose an estimate for the card."""
+        from ...model.operations import SetField
+        from .later import Choice, Choose
+
         task = self.task_at_hand
         if task is None:
             return
@@ -171,6 +184,8 @@ class BoardScreen(BoardFinding):
     @work
     async def action_new_task(self) -> None:
         """Ask for a new task, in the category of the card under the cursor."""
+        from .later import NewTask
+
         here = self.task_at_hand
         category = self.roles.category_of(here.id) if here else None
         operation = await self.app.push_screen_wait(
@@ -182,6 +197,9 @@ class BoardScreen(BoardFinding):
     @work
     async def action_delete_task(self) -> None:
         """Delete the task under the cursor, after a question."""
+        from ...model.operations import DeleteTask, digest_of
+        from .later import Confirm
+
         task = self.task_at_hand
         if task is None:
             return

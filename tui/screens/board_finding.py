@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from textual import on, work
 
@@ -13,55 +13,64 @@ from ...model.query import QueryError, parse_query
 from .. import commands
 from ..messages import LookRequested
 from ..widgets.board_mouse import LaneToggled
-from ..widgets.detail.entry import Choice
-from ..widgets.filter_bar import FilterBar
 from .board_open import BoardWithTask
-from .choose import Choose
-from .help import Help
-from .jump import Jump
+
+if TYPE_CHECKING:
+    from ..widgets.filter_bar import FilterBar
 
 
 class BoardFinding(BoardWithTask):
     """A board that can be filtered, grouped and searched."""
 
+    filter_bar: FilterBar | None = None
+    """The line that a filter is typed in, made when it is needed first."""
+
     def hints_here(self, hints: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
         """While a filter is typed, its keys."""
-        if self.filter_bar.has_focus_within:
+        if self.filter_bar is not None and self.filter_bar.has_focus_within:
             return ("enter", "keep"), ("esc", "drop")
         return super().hints_here(hints)
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         """Open the filter's line."""
-        self.filter_bar.open(self.view.query)
-        self._count_matches()
+        bar = self.filter_bar or await self._make_filter_bar()
+        bar.open(self.view.query)
+        self._count_matches(bar)
 
-    @on(FilterBar.Changed)
-    def _typed(self, event: FilterBar.Changed) -> None:
+    async def _make_filter_bar(self) -> FilterBar:
+        from .later import FilterBar
+
+        self.filter_bar = FilterBar(self.glyphs)
+        await self.mount(self.filter_bar, before=self.status_line)
+        return self.filter_bar
+
+    def on_filter_bar_changed(self, event: FilterBar.Changed) -> None:
+        """Show what matches so far."""
         try:
             parse_query(event.text)
         except QueryError as problem:
-            self.filter_bar.error = str(problem)
+            event.bar.error = str(problem)
             return
-        self.filter_bar.error = ""
+        event.bar.error = ""
         self.change_view(replace(self.view, query=event.text))
-        self._count_matches()
+        self._count_matches(event.bar)
 
-    def _count_matches(self) -> None:
+    def _count_matches(self, bar: FilterBar) -> None:
         if self.board is not None:
-            self.filter_bar.note = f"{self.board.shown} of {self.board.total}"
+            bar.note = f"{self.board.shown} of {self.board.total}"
 
-    @on(FilterBar.Accepted)
-    def _accepted(self) -> None:
-        self._close_filter()
+    def on_filter_bar_accepted(self, event: FilterBar.Accepted) -> None:
+        """Keep the filter."""
+        self._close_filter(event.bar)
 
-    @on(FilterBar.Cancelled)
-    def _cancelled(self, event: FilterBar.Cancelled) -> None:
+    def on_filter_bar_cancelled(self, event: FilterBar.Cancelled) -> None:
+        """Go back to the filter as it was."""
         self.change_view(replace(self.view, query=event.before))
-        self._close_filter()
+        self._close_filter(event.bar)
 
-    def _close_filter(self) -> None:
-        self.filter_bar.error = ""
-        self.filter_bar.close()
+    def _close_filter(self, bar: FilterBar) -> None:
+        bar.error = ""
+        bar.close()
         self.board_view.focus()
 
     def action_clear(self) -> None:
@@ -74,6 +83,8 @@ class BoardFinding(BoardWithTask):
     @work
     async def action_jump(self) -> None:
         """Ask for a task and put the cursor on it."""
+        from .later import Jump
+
         here = self.board_view.cursor_key
         key = await self.app.push_screen_wait(Jump(self.document.tasks, self.glyphs, here))
         if key is not None:
@@ -93,6 +104,8 @@ class BoardFinding(BoardWithTask):
     @work
     async def action_group(self, side: str) -> None:
         """Choose what columns or lanes stand for."""
+        from .later import Choice, Choose
+
         now = self.view.columns if side == "columns" else self.view.lanes
         choices = [Choice(axis) for axis in AXES]
         chosen = await self.app.push_screen_wait(
@@ -109,6 +122,8 @@ class BoardFinding(BoardWithTask):
     @work
     async def action_sort(self) -> None:
         """Choose the order of the cards."""
+        from .later import Choice, Choose
+
         choices = [Choice(sort) for sort in SORTS]
         chosen = await self.app.push_screen_wait(
             Choose("Order of cards", choices, current=self.view.sort)
@@ -146,5 +161,7 @@ class BoardFinding(BoardWithTask):
     @work
     async def action_help(self) -> None:
         """Show all keys."""
+        from .later import Help
+
         every = (*commands.SCREEN, *commands.BOARD, *commands.DETAIL)
         await self.app.push_screen_wait(Help(every, plain=self.glyphs.plain))

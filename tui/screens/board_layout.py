@@ -22,9 +22,6 @@ from ...model.roles import Roles
 from ...model.task import Task
 from ..glyphs import Glyphs
 from ..widgets.board import BoardView
-from ..widgets.detail.drafts import Drafts
-from ..widgets.detail.pane import DetailPane
-from ..widgets.filter_bar import FilterBar
 from ..widgets.header import BoardHeader, Summary
 from ..widgets.status_line import Event, StatusLine, Tone
 
@@ -43,7 +40,6 @@ class BoardLayout(Screen[None]):
         background: $background;
         layers: base;
         & > #middle { height: 1fr; }
-        & > FilterBar { display: none; }
         #pane { display: none; width: 2fr; max-width: 76; border-left: vkey $panel; }
         BoardView { width: 3fr; }
         &.-pane #pane { display: block; }
@@ -68,23 +64,18 @@ class BoardLayout(Screen[None]):
         self.board: Board | None = None
         self.read_only = ""
         """Why nothing can be edited; empty where it can."""
-        self.drafts = Drafts()
         self.header = BoardHeader(glyphs)
         self.board_view = BoardView(glyphs)
-        self.pane = DetailPane(glyphs, self.drafts, id="pane")
-        self.filter_bar = FilterBar(glyphs)
         self.status_line = StatusLine(glyphs)
         self._hinted = hints
         self._hints: tuple[tuple[str, str], ...] = ()
         self._marked: dict[str, float] = {}
 
     def compose(self) -> ComposeResult:
-        """Header, board with the open task beside it, filter, status line."""
+        """Header, board, status line; an open task stands beside the board, a filter below."""
         yield self.header
         with Horizontal(id="middle"):
             yield self.board_view
-            yield self.pane
-        yield self.filter_bar
         yield self.status_line
 
     def on_mount(self) -> None:
@@ -169,7 +160,7 @@ class BoardLayout(Screen[None]):
         """Say how the file is, and why nothing can be edited."""
         self.status_line.health, self.status_line.healthy = text, good
         if read_only != self.read_only:
-            self.read_only = self.pane.read_only = read_only
+            self.read_only = read_only
             self._summarise()
 
     def show_hints(self, hints: tuple[tuple[str, str], ...]) -> None:

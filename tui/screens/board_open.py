@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from textual import events, on
+from textual.containers import Horizontal
 
 from ...model.changes import Change
 from ...model.document import Document
-from ...model.operations import AddTask, Operation
 from ...model.task import Task
 from ..commands import DETAIL
 from ..widgets.board import CardHighlighted
 from ..widgets.board_mouse import CardOpened
-from ..widgets.detail.pane import DetailPane
 from ..widgets.status_line import Tone
 from .board_layout import BoardLayout
-from .help import hints_of
-from .task import TaskScreen
+
+if TYPE_CHECKING:
+    from ...model.operations import Operation
+    from ..widgets.detail.drafts import Drafts
+    from ..widgets.detail.pane import DetailPane
+    from .task import TaskScreen
 
 ROOM_FOR_PANE = 100
 """Columns of a terminal in which a task is shown beside the board."""
@@ -26,7 +31,17 @@ ROOM_FOR_PANE = 100
 class BoardWithTask(BoardLayout):
     """A board on which one task can be open."""
 
+    pane: DetailPane | None = None
+    """The place for a task beside the board, made when one is opened first."""
     _open_key: str | None = None
+    _screen_of_task: TaskScreen | None = None
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What was typed about tasks and not saved."""
+        from .later import Drafts
+
+        return Drafts()
 
     @property
     def pane_open(self) -> bool:
@@ -34,23 +49,35 @@ class BoardWithTask(BoardLayout):
         return self.has_class("-pane")
 
     @property
+    def keys_go_to_pane(self) -> bool:
+        """Whether the keys are for the open task beside the board."""
+        return self.pane is not None and self.pane_open and self.pane.has_focus_within
+
+    @property
     def task_at_hand(self) -> Task | None:
         """The task that a command is about: the open one if the keys go to it, else the card."""
-        if self.pane_open and self.pane.has_focus_within and self._open_key:
+        if self.keys_go_to_pane and self._open_key:
             return self.document.task(self._open_key)
         return self.board_view.cursor_task
 
     def tell(self, text: str, tone: Tone = "change") -> None:
         """As `BoardLayout.tell`, on the open task's screen too."""
         super().tell(text, tone)
-        top = self.app.screen
-        if isinstance(top, TaskScreen):
-            top.tell(self.status_line.event)
+        if self._screen_of_task is not None:
+            self._screen_of_task.tell(self.status_line.event)
+
+    def show_health(self, text: str, good: bool, read_only: str) -> None:
+        """As `BoardLayout.show_health`, for the open task too."""
+        super().show_health(text, good, read_only)
+        if self.pane is not None:
+            self.pane.read_only = read_only
 
     def hints_here(self, hints: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
         """The keys of the open task, while they go to it."""
-        if not self.pane.has_focus_within:
+        if not self.keys_go_to_pane:
             return super().hints_here(hints)
+        from .later import hints_of
+
         steps = (hint for hint in hints if hint[0] in ("u", "U"))
         return (*hints_of(DETAIL, self.glyphs.plain), *steps)
 
@@ -60,34 +87,45 @@ class BoardWithTask(BoardLayout):
         self._show_open()
 
     @on(CardOpened)
-    def _opened(self, event: CardOpened) -> None:
-        self.open_task(event.key)
+    async def _opened(self, event: CardOpened) -> None:
+        await self.open_task(event.key)
 
-    def action_open_task(self) -> None:
+    async def action_open_task(self) -> None:
         """Open the card under the cursor."""
         if self.board_view.cursor_key:
-            self.open_task(self.board_view.cursor_key)
+            await self.open_task(self.board_view.cursor_key)
 
-    def open_task(self, key: str) -> None:
+    async def open_task(self, key: str) -> None:
         """Show a task beside the board, or on a screen of its own where there is no room."""
         self._open_key = key
         if self.size.width >= ROOM_FOR_PANE:
+            pane = self.pane or await self._make_pane()
             opened = self.pane_open
             self.add_class("-pane")
             # A pane that has no width yet would lay its rows out twice.
             self.call_after_refresh(self._show_open) if not opened else self._show_open()
-            self.pane.focus()
+            pane.focus()
         else:
             self._push_task()
 
+    async def _make_pane(self) -> DetailPane:
+        from .later import DetailPane
+
+        self.pane = DetailPane(self.glyphs, self.drafts, id="pane")
+        self.pane.read_only = self.read_only
+        await self.query_one("#middle", Horizontal).mount(self.pane)
+        return self.pane
+
     def _push_task(self) -> None:
-        screen = TaskScreen(self.glyphs, self.drafts)
+        from .later import TaskScreen
+
+        self._screen_of_task = screen = TaskScreen(self.glyphs, self.drafts)
         screen.pane.read_only = self.read_only
         self.app.push_screen(screen, lambda _: self._left_task())
         self.call_after_refresh(self._show_open)
 
     def _left_task(self) -> None:
-        self._open_key = None
+        self._open_key = self._screen_of_task = None
         self.board_view.focus()
 
     def _show_open(self) -> None:
@@ -100,10 +138,9 @@ class BoardWithTask(BoardLayout):
     def _open_pane(self) -> DetailPane | None:
         if self.pane_open:
             return self.pane
-        top = self.app.screen
-        return top.pane if isinstance(top, TaskScreen) and top.pane.is_mounted else None
+        screen = self._screen_of_task
+        return screen.pane if screen and screen.is_current and screen.pane.is_mounted else None
 
-    @on(DetailPane.TaskFollowed)
     def follow_task(self, event: DetailPane.TaskFollowed) -> None:
         """Show another task in the place of the open one; the cursor goes with it."""
         event.stop()
@@ -111,8 +148,12 @@ class BoardWithTask(BoardLayout):
         self.board_view.select(event.key)
         self._show_open()
 
+    on_detail_pane_task_followed = follow_task
+
     def follow_edit(self, key: str, operation: Operation) -> None:
         """Put the cursor on a task that was just written."""
+        from ...model.operations import AddTask
+
         if isinstance(operation, AddTask):
             self.board_view.select(key)
 
@@ -122,23 +163,24 @@ class BoardWithTask(BoardLayout):
         if pane is not None and self._open_key == operation.task:
             pane.draft_rejected(reason, operation)
 
-    @on(DetailPane.Closed)
     def close_task(self) -> None:
         """Close the task beside the board."""
         self.remove_class("-pane")
         self._open_key = None
         self.board_view.focus()
 
+    on_detail_pane_closed = close_task
+
     @on(CardHighlighted)
     def _highlighted(self, event: CardHighlighted) -> None:
-        if self.pane_open and not self.pane.has_focus_within and event.key:
+        if self.pane_open and not self.keys_go_to_pane and event.key:
             self._open_key = event.key
             self._show_open()
         self.refresh_bindings()
 
     def action_switch_pane(self) -> None:
         """Go between the board and the open task."""
-        if self.pane_open and not self.pane.has_focus_within:
+        if self.pane is not None and self.pane_open and not self.keys_go_to_pane:
             self.pane.focus()
         else:
             self.board_view.focus()
