@@ -196,22 +196,24 @@ def add_field(document: Document, part: Section, key: str, name: str, value: str
     """The patch that adds a field which the section lacks."""
     title = words.FIELDS[key][0] if key in words.FIELDS else name.strip()
     lines = [encode(line) for line in value.split("\n")] if value else []
-    prefix = _prefix(part, title)
+    at = place_for(part, key)
+    prefix = _prefix(part, title, at)
     indent = b" " * (len(prefix) - len(prefix.lstrip(b" ")) + 2)
     rest = [indent + line if line.strip() else b"" for line in lines]
     if lines and _goes_inline(value):
         new = [prefix + b" " + lines[0], *rest[1:]]
     else:
         new = [prefix, *rest]
-    return insert_lines(document, part, place_for(part, key), new)
+    return insert_lines(document, part, at, new)
 
 
-def _prefix(part: Section, name: str) -> bytes:
-    """`- **Name**:` in the style of the section's first field."""
+def _prefix(part: Section, name: str, at: int) -> bytes:
+    """`- **Name**:` in the style of the field before `at`, or of the section's first."""
     fields = part.reading.fields
-    if fields:
-        head = part.data[fields[0].block.start : fields[0].value.start].rstrip(b" \t")
-        own = encode(fields[0].name)
+    model = next((f for f in reversed(fields) if f.block.end <= at), fields[0] if fields else None)
+    if model is not None:
+        head = part.data[model.block.start : model.value.start].rstrip(b" \t")
+        own = encode(model.name)
         bold = head[: head.find(own)].rstrip().endswith((b"**", b"__"))
         fits = bold or words.field_key(name) in words.FIELDS
         if fits and head.count(own) == 1 and not LINE_END.search(head):
