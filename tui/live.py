@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import App
 from textual.timer import Timer
 
-from ..model import changes as changes_of
 from ..model.store import Reloaded, Store
 from .disk import Disk
 from .messages import LookRequested
 from .screens.board import BoardScreen
 from .wire import Wire
+
+if TYPE_CHECKING:
+    from ..model.changes import Change
 
 TEND_SECONDS = 1.0
 """How often displaced content is looked after."""
@@ -46,6 +49,7 @@ class LiveApp(App[None]):
     async def follow_file(self) -> None:
         from ..model.watcher import follow
 
+        self._look_again()  # what was written since the first reading; the watch is on by then
         async for _ in follow(self.path):
             await self._look()
 
@@ -73,12 +77,16 @@ class LiveApp(App[None]):
         self.show_state()
         if seen.changes:
             self.take(seen.changes)
-            self.board.tell(changes_of.summarise(seen.changes))
+            from ..model.changes import summarise
+
+            self.board.tell(summarise(seen.changes))
         for notice in seen.notices:
             self.board.tell(notice, "warning")
 
-    def take(self, changes: Iterable[changes_of.Change] = ()) -> None:
-        if self.store.document is not self.board.document:
+    def take(self, changes: Iterable[Change] = ()) -> None:
+        changes = tuple(changes)
+        # With changes it is shown even if it is there already: another answer brought it first.
+        if changes or self.store.document is not self.board.document:
             self.board.take(self.store.document, changes)
         self.show_state()
 
