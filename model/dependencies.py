@@ -132,7 +132,8 @@ _RANGE_MAYBE = pattern(
 
 def unblocked_by(task: Task, links: Links) -> tuple[Task, ...]:
     """As `Links.unblocks`, for one question about a large file: it reads no more than the tasks
-    whose text names the ID, or a range of IDs."""
+    whose text names the ID, or a range of IDs.
+    """
     if links.find(task.id) is not task:
         return ()
     folded, name = task.id.casefold(), task.id.casefold().encode()

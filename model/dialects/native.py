@@ -77,7 +77,7 @@ def status_text(data: bytes) -> str | None:
     above = data[:at]
     if b"<" in above or b"`" in above or b"~" in above or b"\r" in above:
         return None  # it may be hidden
-    if data.rfind(b"tat") != at + _STATUS.index(b"tat") or b"TAT" in data:
+    if data.rfind(b"tat") > at + len(_STATUS) or data.rfind(b"TAT") > at:
         return None  # a later field, of another name, may be the status
     return _on_one_line(data[at + len(_STATUS) : end])
 
