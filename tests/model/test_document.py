@@ -216,3 +216,8 @@ def test_reading_again_and_again_is_reading_afresh(
         document = reparse(document, raw)
         assert shape(document) == shape(parse(raw))
         assert all(document.task(task.key) is task for task in document.tasks)
+
+
+def test_a_nested_list_of_dependencies_is_no_range() -> None:
+    text = "### BE-009 | B\n- **Dependencies**:\n  - BE-001\n  - BE-004\n"
+    assert parse(text.encode()).tasks[0].dependencies == ("BE-001", "BE-004")
