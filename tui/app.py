@@ -61,6 +61,7 @@ class ArchieApp(LiveApp):
         Dialog > #box { border: ascii $border; }
         Dialog.-danger > #box { border: ascii $error; }
         #pane { border-left: ascii $panel; }
+        TaskView > #head { text-overflow: clip; }
         VerticalScroll { scrollbar-size-vertical: 0; }
     }
     """
