@@ -157,13 +157,13 @@ def _cell_texts(cells: bytes) -> dict[str, str]:
 
 def _summary_of(reading: Reading) -> dict[str, str]:
     return {
-        field.key: _on_one_line(field)
+        field.key: _without_breaks(field)
         for field in reading.fields
         if field.key in words.SUMMARY and field.text
     }
 
 
-def _on_one_line(field: Field) -> str:
+def _without_breaks(field: Field) -> str:
     """The value without line breaks; a nested list of dependencies is not a range of them."""
     if field.key == "dependencies":
         return ", ".join(line.strip(" \t-*+") for line in field.text.split("\n") if line.strip())
