@@ -90,6 +90,13 @@ class Custody:
         return any(found)
 
     def _look(self, item: Displaced) -> bool:
+        """Whether this one holds new work; what the disk refuses to tell now is asked later."""
+        try:
+            return self._found_new(item)
+        except OSError:
+            return False
+
+    def _found_new(self, item: Displaced) -> bool:
         stat = self._system.fstat(item.descriptor)
         if Fingerprint.of(stat) == item.fingerprint and not item.awaited:
             return False
@@ -113,16 +120,21 @@ class Custody:
         return True
 
     def _whole(self, item: Displaced) -> bytes | None:
-        """The content of a displaced inode, or None while somebody writes it."""
-        before = Fingerprint.of(self._system.fstat(item.descriptor))
-        answer = self._system.lease(item.descriptor)
-        if answer == BUSY:
-            item.awaited = True
+        """The content of a displaced inode; None while somebody writes it, or the disk refuses."""
+        answer = None
+        try:
+            before = Fingerprint.of(self._system.fstat(item.descriptor))
+            answer = self._system.lease(item.descriptor)
+            if answer == BUSY:
+                item.awaited = True
+                return None
+            data = self._system.read(item.descriptor, before.size)
+            after = Fingerprint.of(self._system.fstat(item.descriptor))
+        except OSError:
             return None
-        data = self._system.read(item.descriptor, before.size)
-        after = Fingerprint.of(self._system.fstat(item.descriptor))
-        if answer == HELD:
-            self._system.release(item.descriptor)
+        finally:
+            if answer == HELD:
+                self._system.release(item.descriptor)
         return data if after == before else None
 
     def is_clean(self) -> bool:
