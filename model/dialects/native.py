@@ -68,6 +68,10 @@ def _states_fields(piece: bytes) -> bool:
     return any(_field_at(piece, line) for line in scan(piece) if _outermost(line))
 
 
+_LATER_STATUS = (b"Stat", b"STAT", b"*stat", b"_stat", b"- stat")
+"""How the name of a further status field would begin."""
+
+
 def status_text(data: bytes) -> str | None:
     """As `Dialect.status_text`."""
     at = data.find(_STATUS)
@@ -77,8 +81,8 @@ def status_text(data: bytes) -> str | None:
     above = data[:at]
     if b"<" in above or b"`" in above or b"~" in above or b"\r" in above:
         return None  # it may be hidden
-    if data.rfind(b"tat") > at + len(_STATUS) or data.rfind(b"TAT") > at:
-        return None  # a later field, of another name, may be the status
+    if any(data.find(begin, end) >= 0 for begin in _LATER_STATUS):
+        return None  # a later field may be the status
     return _on_one_line(data[at + len(_STATUS) : end])
 
 
