@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from .dependencies import Links, links_of
 from .grouping import Axis, Grouping, groupings, urgency
-from .query import parse_query
 from .roles import Roles
 from .task import Task
 
@@ -28,8 +27,7 @@ SORTS: tuple[Sort, ...] = get_args(Sort)
 """How the cards of a lane can be ordered; `created` is newest first, `ready` what to take first."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """What a reader wants to see, and how."""
 
     query: str = ""
@@ -119,6 +117,10 @@ def _chosen(tasks: tuple[Task, ...], view: View, links: Links, roles: Roles) -> 
     if view.only_prefix is not None:
         prefix = view.only_prefix.upper()
         chosen = [task for task in tasks if task.prefix == prefix]
+    if not view.query:
+        return chosen
+    from .query import parse_query  # a board opens without a query, and sooner without this
+
     query = parse_query(view.query)
     return query.select(chosen, links, roles) if query.terms else chosen
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from . import words
 from .roles import Roles
@@ -20,8 +19,7 @@ NO_STATUS = "no status"
 """Key and title of the group of tasks of which the file states no status."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grouping:
+class Grouping(NamedTuple):
     """An axis at work: the group of a task, and what is known of groups."""
 
     key: Callable[[Task], str]

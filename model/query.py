@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .dependencies import Links
 from .roles import Roles
@@ -31,8 +32,7 @@ _TERM = re.compile(
 _VALUE = re.compile(r'(?:"[^"]*(?:"|\Z)|[^",])+')
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One term: alternatives, and whether they are to be matched or not to be."""
 
     tests: tuple[Test, ...]

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from . import words
 
@@ -47,8 +48,7 @@ class Category:
         object.__setattr__(self, "id", ident)
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """What one prefix stands for."""
 
     prefix: str
@@ -102,18 +102,18 @@ COLLEAGUES = (
 """The prefixes in use beside the backend's (protocol, section 1)."""
 
 
-@dataclass(frozen=True, eq=False)
 class Roles:
     """Every role in force, by prefix. Prefixes compare without regard to case."""
 
-    own: tuple[Role, ...] = (BACKEND,)
-    """Roles with categories of their own; they come first on a board."""
-    others: tuple[Role, ...] = COLLEAGUES
-    _made: dict[str, Role] = field(default_factory=dict, repr=False)
-    _ranges: dict[str, tuple[list[int], tuple[Category, ...]]] = field(
-        default_factory=dict, repr=False
-    )
-    _seen: dict[str, Category] = field(default_factory=dict, repr=False)
+    def __init__(
+        self, own: tuple[Role, ...] = (BACKEND,), others: tuple[Role, ...] = COLLEAGUES
+    ) -> None:
+        self.own = own
+        """Roles with categories of their own; they come first on a board."""
+        self.others = others
+        self._made: dict[str, Role] = {}
+        self._ranges: dict[str, tuple[list[int], tuple[Category, ...]]] = {}
+        self._seen: dict[str, Category] = {}
 
     @cached_property
     def by_prefix(self) -> dict[str, Role]:

@@ -7,6 +7,8 @@ changed. It is synchronous and thread-safe; a front end calls it from a worker t
 What a reader sees is never an accident of the moment: a file that is half written or
 suddenly without most of its tasks is held back for two seconds, one without any until tasks
 come back or the user asks; the last good document stays, and `Health` says so.
+
+What only edits and changes need is imported when there is one: a board opens sooner.
 """
 
 from __future__ import annotations
@@ -14,24 +16,12 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from threading import RLock
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from .changes import Change, changes
 from .document import Document, parse, reparse
-from .operations import (
-    AddTask,
-    Conflict,
-    Operation,
-    Planned,
-    Refused,
-    Revert,
-    Unchanged,
-    from_payload,
-    to_payload,
-)
 from .source import splice
 from .storage import (
     Committed,
@@ -45,6 +35,10 @@ from .storage import (
     StorageError,
 )
 
+if TYPE_CHECKING:
+    from .changes import Change
+    from .operations import Conflict, Operation, Planned, Revert, Unchanged
+
 HOLD_SECONDS = 2.0
 """How long a file that lost most of its tasks is held back before it is believed."""
 
@@ -53,8 +47,7 @@ _SMALL = 4
 """Fewer tasks than this may vanish at once without being held back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(NamedTuple):
     """How the file is, for a status line."""
 
     state: Literal["ok", "missing", "held", "writing", "unreadable", "read_only"]
@@ -62,8 +55,7 @@ class Health:
     """One line for people; empty where all is well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(NamedTuple):
     """The edit is in the file."""
 
     task: str
@@ -77,8 +69,7 @@ class Applied:
     notices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(NamedTuple):
     """Nothing was written, or not yet; the reason is one line for people."""
 
     reason: str
@@ -87,11 +78,10 @@ class Failed:
     nothing to undo."""
 
 
-Result = Applied | Unchanged | Conflict | Failed
+Result: TypeAlias = "Applied | Unchanged | Conflict | Failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Reloaded:
+class Reloaded(NamedTuple):
     """What a look at the file brought."""
 
     changes: tuple[Change, ...] = ()
@@ -101,16 +91,15 @@ class Reloaded:
     """Look again in so many seconds: the file is not to be believed yet."""
 
 
-@dataclass(slots=True)
 class _Attempt:
     """What the last planning of an operation was made on, and came to."""
 
-    document: Document
-    result: Planned | Conflict | Unchanged | None = None
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.result: Planned | Conflict | Unchanged | None = None
 
 
-@dataclass(slots=True)
-class _Held:
+class _Held(NamedTuple):
     """A content that is not believed yet."""
 
     raw: bytes
@@ -240,7 +229,7 @@ class Store:
         with self._lock:
             old, outcomes = self.document, self._storage.tend()
             self._take(outcomes)
-            return Reloaded(changes(old, self.document), _notices(outcomes))
+            return Reloaded(_changes(old, self.document), _notices(outcomes))
 
     def close(self) -> None:
         """Leave the file; waits half a second at most."""
@@ -290,7 +279,7 @@ class Store:
             clock = time.strftime("%H:%M:%S")
             counts = f"from {len(old.tasks)} to {len(fresh.tasks)} tasks"
             notices.insert(0, f"{self.path.name} shrank {counts} ({clock})")
-        return Reloaded(changes(old, self.document), tuple(notices))
+        return Reloaded(_changes(old, self.document), tuple(notices))
 
     def _take(self, outcomes: tuple[Outcome, ...]) -> None:
         """Follow what the storage wrote of its own accord."""
@@ -299,6 +288,8 @@ class Store:
             self.document = reparse(self.document, written[-1])
 
     def _submit(self, operation: Operation) -> tuple[Result, Revert | None]:
+        from .operations import Refused
+
         if self.health.state == "read_only":
             return Failed(f"not written: {self.health.message}", "read_only"), None
         try:
@@ -313,6 +304,8 @@ class Store:
 
     def _numbered(self, operation: Operation) -> Operation:
         """A new task with the ID that it is to get, so that a repetition knows it again."""
+        from .operations import AddTask
+
         if not isinstance(operation, AddTask):
             return operation
         planned = operation.plan(self.document)
@@ -321,6 +314,8 @@ class Store:
     def _concluded(
         self, outcome: Committed | Declined | Kept, attempt: _Attempt
     ) -> tuple[Result, Revert | None]:
+        from .operations import Conflict, Planned, Refused, Revert, Unchanged
+
         if isinstance(outcome, Kept):
             return Failed(outcome.reason, "kept"), None
         if isinstance(outcome, Declined):
@@ -333,7 +328,7 @@ class Store:
         old = self.document
         base = reparse(old, outcome.base)
         self.document = reparse(base, outcome.data)
-        mine, others = changes(base, self.document), changes(old, base)
+        mine, others = _changes(base, self.document), _changes(old, base)
         notices: tuple[str, ...] = ()
         if base is not old:
             outcomes = self._storage.check(old.raw, outcome.data, self._plan_for)
@@ -349,6 +344,7 @@ class Store:
         self, operation: Operation, attempt: _Attempt, *, again: bool = False
     ) -> Callable[[bytes], bytes | Declined]:
         """The operation as the storage wants it: fresh bytes in, new bytes out."""
+        from .operations import Conflict, Unchanged
 
         def plan(raw: bytes) -> bytes | Declined:
             try:
@@ -368,11 +364,21 @@ class Store:
         return plan
 
     def _plan_for(self, intent: Intent) -> Callable[[bytes], bytes | Declined]:
+        from .operations import from_payload
+
         operation = from_payload(intent.payload)
         return self._planner(operation, _Attempt(self.document), again=True)
 
 
+def _changes(old: Document, new: Document) -> tuple[Change, ...]:
+    from .changes import changes
+
+    return changes(old, new)
+
+
 def _intent(operation: Operation) -> Intent:
+    from .operations import to_payload
+
     return Intent(uuid.uuid4().hex, to_payload(operation), operation.describe(), time.time())
 
 

@@ -7,25 +7,24 @@ state has a sign of its own shape, so that no state is told by colour alone.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import NamedTuple
 
 
 def _table(**signs: str) -> Mapping[str, str]:
     return MappingProxyType(signs)
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """One set of signs."""
 
     plain: bool
     """Whether only ASCII is to be shown."""
-    statuses: Mapping[str, str] = field(repr=False)
+    statuses: Mapping[str, str]
     """By status; `other` stands for a word of the file's own."""
-    priorities: Mapping[str, str] = field(repr=False)
+    priorities: Mapping[str, str]
     """By priority; `none` where the file gives none."""
-    standings: Mapping[str, str] = field(repr=False)
+    standings: Mapping[str, str]
     """By `Standing.kind`, `ready`, `waiting`, `blocked`."""
     ticked: str
     unticked: str

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from .. import words
 from ..document import Document, parse
+from ..merge import merge
 from ..roles import BUILTIN, Category, Roles
 from ..source import LINE_END, Patch, decode, encode
-from ..merge import merge
 from ..task import Section, Task
 from .base import Conflict, Plan, Planned, Refused, Repeatable, Unchanged, find, one_line, patch_in
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from textual import on, work
 
 from ...model.board import SORTS, Sort
 from ...model.grouping import AXES, Axis
-from ...model.query import QueryError, parse_query
 from .. import commands
 from ..messages import LookRequested
 from ..widgets.board_mouse import LaneToggled
@@ -46,13 +44,15 @@ class BoardFinding(BoardWithTask):
 
     def on_filter_bar_changed(self, event: FilterBar.Changed) -> None:
         """Show what matches so far."""
+        from ...model.query import QueryError, parse_query
+
         try:
             parse_query(event.text)
         except QueryError as problem:
             event.bar.error = str(problem)
             return
         event.bar.error = ""
-        self.change_view(replace(self.view, query=event.text))
+        self.change_view(self.view._replace(query=event.text))
         self._count_matches(event.bar)
 
     def _count_matches(self, bar: FilterBar) -> None:
@@ -65,7 +65,7 @@ class BoardFinding(BoardWithTask):
 
     def on_filter_bar_cancelled(self, event: FilterBar.Cancelled) -> None:
         """Go back to the filter as it was."""
-        self.change_view(replace(self.view, query=event.before))
+        self.change_view(self.view._replace(query=event.before))
         self._close_filter(event.bar)
 
     def _close_filter(self, bar: FilterBar) -> None:
@@ -78,7 +78,7 @@ class BoardFinding(BoardWithTask):
         if self.pane_open:
             self.close_task()
         elif self.view.query:
-            self.change_view(replace(self.view, query=""))
+            self.change_view(self.view._replace(query=""))
 
     @work
     async def action_jump(self) -> None:
@@ -93,7 +93,7 @@ class BoardFinding(BoardWithTask):
     def go_to(self, key: str) -> None:
         """Put the cursor on a task; what hides it (filter, fold) gives way."""
         if not self.board_view.select(key):
-            self.change_view(replace(self.view, query="", only_prefix=None, folded=frozenset()))
+            self.change_view(self.view._replace(query="", only_prefix=None, folded=frozenset()))
             self.board_view.select(key)
         if self.board_view.cursor_key != key and self.board_view.cursor_lane is not None:
             # Its lane is folded, and the cursor on the lane's heading.
@@ -115,9 +115,9 @@ class BoardFinding(BoardWithTask):
             return
         axis = cast(Axis, chosen)
         if side == "columns":
-            self.change_view(replace(self.view, columns=axis))
+            self.change_view(self.view._replace(columns=axis))
         else:
-            self.change_view(replace(self.view, lanes=axis, folded=frozenset()))
+            self.change_view(self.view._replace(lanes=axis, folded=frozenset()))
 
     @work
     async def action_sort(self) -> None:
@@ -129,12 +129,12 @@ class BoardFinding(BoardWithTask):
             Choose("Order of cards", choices, current=self.view.sort)
         )
         if chosen is not None:
-            self.change_view(replace(self.view, sort=cast(Sort, chosen)))
+            self.change_view(self.view._replace(sort=cast(Sort, chosen)))
 
     def action_backend_only(self) -> None:
         """Show the BE tasks alone, or all."""
         only = None if self.view.only_prefix else "BE"
-        self.change_view(replace(self.view, only_prefix=only))
+        self.change_view(self.view._replace(only_prefix=only))
 
     @on(LaneToggled)
     def _lane_toggled(self, event: LaneToggled) -> None:
@@ -146,13 +146,13 @@ class BoardFinding(BoardWithTask):
             self._toggle(self.board_view.cursor_lane)
 
     def _toggle(self, lane: str) -> None:
-        self.change_view(replace(self.view, folded=self.view.folded ^ {lane}))
+        self.change_view(self.view._replace(folded=self.view.folded ^ {lane}))
 
     def action_fold_all(self) -> None:
         """Fold all lanes, or unfold them."""
         lanes = {lane.key for column in self.board_columns for lane in column.lanes}
         folded = frozenset() if self.view.folded else frozenset(lanes)
-        self.change_view(replace(self.view, folded=folded))
+        self.change_view(self.view._replace(folded=folded))
 
     def action_redraw(self) -> None:
         """Draw and read everything again."""

@@ -8,7 +8,7 @@ column is shown at a time, under a line of tabs.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
@@ -24,8 +24,7 @@ RAIL = 5
 """Cells of a column without cards."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Which columns are shown, and how wide each is."""
 
     first: int

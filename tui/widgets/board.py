@@ -10,7 +10,6 @@ itself but the cursor and the scroll.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -18,6 +17,7 @@ from textual.binding import Binding, BindingType
 from ..commands import BOARD, bindings
 from . import board_mouse
 from .board_mouse import BoardMessage, BoardMouse
+from .columns_pane import ColumnsPane
 from .following import Place, find, follow, neighbours, place_at
 from .viewport import Viewport
 
@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     from ...model.task import Task
 
 
-@dataclass
 class CardHighlighted(BoardMessage, namespace="board_view"):
     """The cursor is on another card now, by key, mouse, or because the board changed."""
 
-    key: str | None
-    """The task's key; None where no card is under the cursor."""
+    def __init__(self, view: ColumnsPane, key: str | None) -> None:
+        super().__init__(view)
+        self.key = key
+        """The task's key; None where no card is under the cursor."""
 
 
 class BoardView(BoardMouse):

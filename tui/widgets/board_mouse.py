@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from textual import events
@@ -16,11 +15,12 @@ _WHEEL = 3
 """Lines that a turn of the wheel scrolls."""
 
 
-@dataclass
 class BoardMessage(Message):
     """Something that the user wants, or did, on the board."""
 
-    view: ColumnsPane
+    def __init__(self, view: ColumnsPane) -> None:
+        super().__init__()
+        self.view = view
 
     @property
     def control(self) -> ColumnsPane:
@@ -28,26 +28,29 @@ class BoardMessage(Message):
         return self.view
 
 
-@dataclass
 class CardOpened(BoardMessage, namespace="board_view"):
     """The user wants to see a card."""
 
-    key: str
+    def __init__(self, view: ColumnsPane, key: str) -> None:
+        super().__init__(view)
+        self.key = key
 
 
-@dataclass
 class CardDropped(BoardMessage, namespace="board_view"):
     """The user dragged a card to another column."""
 
-    key: str
-    column_key: str
+    def __init__(self, view: ColumnsPane, key: str, column_key: str) -> None:
+        super().__init__(view)
+        self.key = key
+        self.column_key = column_key
 
 
-@dataclass
 class LaneToggled(BoardMessage, namespace="board_view"):
     """The user wants a lane folded or unfolded."""
 
-    lane_key: str
+    def __init__(self, view: ColumnsPane, lane_key: str) -> None:
+        super().__init__(view)
+        self.lane_key = lane_key
 
 
 class _Press(NamedTuple):

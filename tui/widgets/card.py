@@ -8,7 +8,6 @@ result as long as the facts, the width and the signs stay the same.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -54,8 +53,7 @@ _NO_TITLE = "(no title)"
 _FINISHED = ("completed", "approved")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What a card says, safe to show."""
 
     id: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rich.segment import Segment
@@ -66,8 +65,7 @@ class LineKey(NamedTuple):
         return "cursor" if self.active else "cursor-blurred"
 
 
-@dataclass(frozen=True, slots=True)
-class Painter:
+class Painter(NamedTuple):
     """Draws lines of one width."""
 
     cells: int

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 from textual.reactive import reactive
 
@@ -13,8 +12,7 @@ from .one_line import OneLine, Part, Variant
 Tone = Literal["change", "done", "warning", "error"]
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """Something that happened."""
 
     at: str

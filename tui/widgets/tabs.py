@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
@@ -69,12 +68,13 @@ class TabLine(Inked):
     TabLine { height: 1; background: $panel; color: $text-muted; }
     """
 
-    @dataclass
     class Chosen(Message):
         """A tab was clicked."""
 
-        index: int
-        """The column's index."""
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+            """The column's index."""
 
     def __init__(self, glyphs: Glyphs = GLYPHS_UNICODE) -> None:
         super().__init__()

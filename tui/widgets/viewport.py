@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from .rows import HEADING, Rows, Spot
 
 NO_ROWS = Rows((), 1, (), True, (0,), (0,))
 
 
-@dataclass(slots=True)
 class Viewport:
     """A window on the lines of a column.
 
@@ -18,11 +16,12 @@ class Viewport:
     the middle of a lane, that lane's heading covers it.
     """
 
-    rows: Rows = NO_ROWS
-    top: int = 0
-    """The line of `rows` that comes first."""
-    page: int = 1
-    """How many lines the window has."""
+    def __init__(self, rows: Rows = NO_ROWS, top: int = 0, page: int = 1) -> None:
+        self.rows = rows
+        self.top = top
+        """The line of `rows` that comes first."""
+        self.page = page
+        """How many lines the window has."""
 
     def scroll_to(self, top: int) -> None:
         """Put line `top` first, as far as there are lines."""
