@@ -109,12 +109,13 @@ class ArchieApp(LiveApp):
         return self.board
 
     def on_mount(self) -> None:
-        """Everything that can wait follows the first picture."""
-        self.show_state()
+        """Everything that can wait follows the first picture, what the disk promises too."""
+        self.show_hints()
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
         """What a first picture does not need: follow the file, finish old work, tidy memory."""
+        self.show_state()
         self.set_timer(_REST_SECONDS, self._import_rest)
         self.recover_edits()
         self.follow_file()

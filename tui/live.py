@@ -96,6 +96,10 @@ class LiveApp(App[None]):
         locked = f"read-only: {health.message}" if health.state == "read_only" else ""
         text = health.message or ("" if promise.level == "full" else promise.text)
         self.board.show_health(text, health.state == "ok" and promise.level == "full", locked)
+        self.show_hints()
+
+    def show_hints(self) -> None:
+        """Tell the screen what the keys would do."""
         self.board.show_hints(tuple(self._hints()))
 
     def _hints(self) -> Iterator[tuple[str, str]]:

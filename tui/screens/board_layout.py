@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
 
 from ...model.board import Board, Column, View, project
-from ...model.changes import Change
 from ...model.dependencies import Links, links_of
 from ...model.document import Document
 from ...model.roles import Roles
@@ -24,6 +24,9 @@ from ..glyphs import Glyphs
 from ..widgets.board import BoardView
 from ..widgets.header import BoardHeader, Summary
 from ..widgets.status_line import Event, StatusLine, Tone
+
+if TYPE_CHECKING:
+    from ...model.changes import Change
 
 MARK_SECONDS = 4.0
 """How long a changed card is marked."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from textual import events, on
 from textual.containers import Horizontal
 
-from ...model.changes import Change
 from ...model.document import Document
 from ...model.task import Task
 from ..commands import DETAIL
@@ -19,6 +18,7 @@ from ..widgets.status_line import Tone
 from .board_layout import BoardLayout
 
 if TYPE_CHECKING:
+    from ...model.changes import Change
     from ...model.operations import Operation
     from ..widgets.detail.drafts import Drafts
     from ..widgets.detail.pane import DetailPane

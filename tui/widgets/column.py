@@ -157,13 +157,15 @@ class StatusColumn(Inked):
             self.repaint()
             return
         places = self.view.places()
+        resized = box != self._box
         self._box, self.heading = box, heading
         self._measure()
         self.view.return_to(places)
         if self.cursor is not None and self.cursor < self.view.rows.stops:
             self.view.reveal(self.cursor)
         self._painted = [self._key(y) for y in range(box.height)]
-        self.refresh()
+        if not resized:  # else Textual draws it anew, and asking here would lay out twice
+            self.refresh()
 
     def _measure(self) -> None:
         """Work out the lines for the column's data and the room it has."""
