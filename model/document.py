@@ -20,12 +20,13 @@ from .lazy import lazy_property
 from .outline import front_matter, level, split
 from .source import UTF8_BOM, Source, common, decode
 from .task import Diagnostic, Section, Task
+from .uniting import tasks_of
 
 if TYPE_CHECKING:
     from typing import Final, cast
 
+    from .dialect import Dialect
     from .outline import Outline
-    from .task import Dialect
 
     _NATIVE = cast(Dialect, native)
 else:
@@ -200,7 +201,7 @@ def parse(raw: bytes) -> Document:
     source = Source.read(raw)
     outline = split(source.data)
     sections, foreign = _read(outline)
-    tasks = _tasks(sections, {})
+    tasks = tasks_of(sections, {})
     return Document(source, sections, tasks, outline.unclosed, outline.scanned, foreign)
 
 
@@ -230,12 +231,12 @@ def reparse(old: Document, raw: bytes) -> Document:
     if window is not None:
         sections = (*old.sections[: window.first], *window.inner, *old.sections[window.last :])
         return _around(old, window, source, sections) or Document(
-            source, sections, _tasks(sections, _by_key(old.tasks))
+            source, sections, tasks_of(sections, _by_key(old.tasks))
         )
     outline = split(source.data)
     fresh, foreign = _read(outline)
     sections = _reused(fresh, old.sections)
-    tasks = _tasks(sections, _by_key(old.tasks))
+    tasks = tasks_of(sections, _by_key(old.tasks))
     return Document(source, sections, tasks, outline.unclosed, outline.scanned, foreign)
 
 
@@ -322,7 +323,7 @@ def _around(
     if any(folded in old._by_id for folded in fresh - ids):
         return None
     at = min(old.tasks.index(task) for task in gone)
-    made = _tasks(window.inner, _by_key(gone))
+    made = tasks_of(window.inner, _by_key(gone))
     document = Document(source, sections, (*old.tasks[:at], *made, *old.tasks[at + len(gone) :]))
     document._by_id = old._by_id | _by_id(made)  # carried over: it takes longer than the rest
     for folded in ids - fresh:
@@ -369,66 +370,3 @@ def _is_below(piece: bytes, task_text: bytes) -> bool:
 def _swallows(task_part: Section, behind: Section) -> bool:
     """Whether a heading that stands behind a task's section is below the task's own."""
     return task_part.id is not None and behind.id is None and _is_below(behind.data, task_part.data)
-
-
-def _tasks(sections: Iterable[Section], known: dict[str, Task]) -> tuple[Task, ...]:
-    """The tasks that the sections state, in file order; those in `known` where unchanged.
-
-    Sections with one ID are one task (protocol, section 2), unless a later one has another
-    title: then the ID was used twice, and both are shown.
-    """
-    groups: dict[str, list[list[Section]]] = {}
-    order: list[tuple[str, list[Section]]] = []
-    for part in sections:
-        task_id = part.id
-        if task_id is None:
-            continue
-        folded = task_id.casefold()
-        uses = groups.get(folded)
-        if uses is None:
-            group = [part]
-            groups[folded] = [group]
-            order.append((task_id, group))
-            continue
-        joined = _group_for(part, uses)
-        if joined is not None:
-            joined.append(part)
-            continue
-        group = [part]
-        uses.append(group)
-        order.append((f"{task_id}#{len(uses)}", group))
-    return tuple([_task(key, tuple(group), known.get(key)) for key, group in order])
-
-
-def _group_for(part: Section, uses: list[list[Section]]) -> list[Section] | None:
-    """The task that a further section with a used ID updates; None if it states another."""
-    title = _title(part)
-    if not title:
-        return uses[-1]
-    same = [group for group in uses if _same_task(part, title, group)]
-    return same[-1] if same else None
-
-
-def _same_task(part: Section, title: str, group: list[Section]) -> bool:
-    """Whether a section with this title states the task that the group does.
-
-    An index and a section may shorten each other's titles; two lines of one kind may not.
-    """
-    titles = [other for section in group if (other := _title(section))]
-    if not titles or title in titles:
-        return True
-    if all(type(section.dialect) is type(part.dialect) for section in group):
-        return False
-    from .dialects.statements import alike
-
-    return any(alike(title, other) for other in titles)
-
-
-def _title(part: Section) -> str:
-    return " ".join(part.summary.get("title", "").casefold().split())
-
-
-def _task(key: str, sections: tuple[Section, ...], known: Task | None) -> Task:
-    if known is not None and known.sections == sections:
-        return known
-    return Task(key, sections[0].id or key, sections)

@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from .. import vocabulary, words
 from ..outline import front_matter, level
 from ..source import UTF8_BOM, decode
 from ..syntax import Line, scan
-from ..task import Dialect, Section
+from ..task import Section
 from . import native
 from .checkboxes import BoxTask, ItemTask, box_lead, item_lead
 from .fields import nested_end
@@ -38,7 +38,10 @@ from .rows import cells_of, is_delimiter, is_row
 from .statements import Found, decide
 from .tables import RowTask, columns_of
 
-_NATIVE = cast(Dialect, native)
+if TYPE_CHECKING:
+    from ..dialect import Dialect
+
+_NATIVE = cast("Dialect", native)
 
 
 @dataclass(slots=True)

@@ -18,13 +18,13 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from .. import ids, words
-from ..task import Dialect
 from .fields import read_fields
 from .foreign import Foreign, Setting
 from .headings import RestTask
 from .leads import Lead
 
 if TYPE_CHECKING:
+    from ..dialect import Dialect
     from .carve import Piece
 
 _SHORT = re.compile(r"[A-Z]{1,3}[1-9]")

@@ -133,7 +133,8 @@ def changed(document: Document, operation: ops.Operation) -> str:
     ("before", "operation", "after"),
     [
         (
-            "| ID | Task | Status  |\n|---|---|---|\n| T001 | A | Done    |\n| T002 | B | Todo    |\n",
+            "| ID | Task | Status  |\n|---|---|---|\n"
+            "| T001 | A | Done    |\n| T002 | B | Todo    |\n",
             ops.SetStatus("T001", "pending"),
             "| T001 | A | Todo    |\n",
         ),
