@@ -125,7 +125,8 @@ class Links:
 
 
 _RANGE_MAYBE = pattern(
-    rb"-(?:[\x80-\xff]|\d{1,9}[\s\x80-\xff]*(?:~|\.\.|to\b|(?<=[ \t\xa0])-\s|(?<=[\x80-\xff])))"
+    rb"\d[`*\s\x80-\xff]*(?:~|\.\.|(?<=[\s\x80-\xff`*])-|-(?=[A-Z])|to\b|bis\b|a\b|(?<=[\x80-\xff]))"
+    rb"[`*\s\x80-\xff]*(?:[A-Za-z][\w-]*?-?)?\d|\d[`*]*\s*[,/&+]\s*\d"
 )
 """Wherever `BE-001 ~ 004` may stand, and hardly anywhere else."""
 

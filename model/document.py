@@ -15,15 +15,18 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from .dialects import native
+from .dialects.hints import is_untitled, may_state
 from .lazy import lazy_property
 from .outline import front_matter, level, split
 from .source import UTF8_BOM, Source, common, decode
 from .task import Diagnostic, Section, Task
+from .uniting import tasks_of
 
 if TYPE_CHECKING:
     from typing import Final, cast
 
-    from .task import Dialect
+    from .dialect import Dialect
+    from .outline import Outline
 
     _NATIVE = cast(Dialect, native)
 else:
@@ -31,6 +34,12 @@ else:
 
 
 _FRONT = (b"---", UTF8_BOM + b"---")
+
+NO_TASKS = (
+    "no tasks here: a task has an ID, as a heading (`### BE-001: Title`), a box"
+    " (`- [ ] BE-001 Title`), or a table's row"
+)
+"""What to say of a file that states none."""
 
 
 class Document:
@@ -45,6 +54,8 @@ class Document:
     """Offsets of lines that open a fence or HTML block which nothing closes."""
     scanned: Final[bool]
     """Whether its headings were found by scanning; then a change is not read by itself."""
+    foreign: Final[bool]
+    """Whether tasks are stated in other forms than the protocol's own."""
 
     def __init__(
         self,
@@ -53,12 +64,14 @@ class Document:
         tasks: tuple[Task, ...],
         unclosed: tuple[int, ...] = (),
         scanned: bool = False,
+        foreign: bool = False,
     ) -> None:
         self.source = source
         self.sections = sections
         self.tasks = tasks
         self.unclosed = unclosed
         self.scanned = scanned
+        self.foreign = foreign
 
     @property
     def raw(self) -> bytes:
@@ -137,7 +150,8 @@ class Document:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What a reader of the file should know, in file order."""
         in_tasks = (found for task in self.tasks for found in self._findings_in(task))
-        return tuple(sorted([*self._unclosed_blocks(), *in_tasks], key=_line_of))
+        none = () if self.tasks else (Diagnostic(1, "info", "no-tasks", None, NO_TASKS),)
+        return tuple(sorted([*none, *self._unclosed_blocks(), *in_tasks], key=_line_of))
 
     def diagnostics_of(self, task: Task) -> tuple[Diagnostic, ...]:
         """Those of `diagnostics` that are about `task`; no other task is read for them."""
@@ -159,6 +173,9 @@ class Document:
             line = self.line_at(task.sections[0], 0)
             yield Diagnostic(line, "warning", "no-title", task.key, f"{task.id} has no title")
         for part in task.sections:
+            for doubt in part.reading.doubts:
+                line = self.line_at(part, 0)
+                yield Diagnostic(line, "info", "doubtful", task.key, f"{task.id}: {doubt}")
             for span in part.reading.odd_lines:
                 line = self.line_at(part, span.start)
                 text = f"this line is no field of {task.id}"
@@ -183,8 +200,23 @@ def parse(raw: bytes) -> Document:
     """The document that `raw` holds. Raises `TooLarge` or `NotText`, both `ValueError`."""
     source = Source.read(raw)
     outline = split(source.data)
-    sections = _sections(outline.pieces)
-    return Document(source, sections, _tasks(sections, {}), outline.unclosed, outline.scanned)
+    sections, foreign = _read(outline)
+    tasks = tasks_of(sections, {})
+    return Document(source, sections, tasks, outline.unclosed, outline.scanned, foreign)
+
+
+def _read(outline: Outline) -> tuple[tuple[Section, ...], bool]:
+    """The sections of a whole file, and whether other dialects than the native one state tasks
+    in it.
+    """
+    sections, doubtful = _sections(outline.pieces)
+    if doubtful:
+        from .dialects.carve import carve
+
+        carved = carve(outline.pieces, outline.unclosed)
+        if carved is not None:
+            return carved, True
+    return sections, False
 
 
 def reparse(old: Document, raw: bytes) -> Document:
@@ -199,12 +231,13 @@ def reparse(old: Document, raw: bytes) -> Document:
     if window is not None:
         sections = (*old.sections[: window.first], *window.inner, *old.sections[window.last :])
         return _around(old, window, source, sections) or Document(
-            source, sections, _tasks(sections, _by_key(old.tasks))
+            source, sections, tasks_of(sections, _by_key(old.tasks))
         )
     outline = split(source.data)
-    sections = _reused(_sections(outline.pieces), old.sections)
-    tasks = _tasks(sections, _by_key(old.tasks))
-    return Document(source, sections, tasks, outline.unclosed, outline.scanned)
+    fresh, foreign = _read(outline)
+    sections = _reused(fresh, old.sections)
+    tasks = tasks_of(sections, _by_key(old.tasks))
+    return Document(source, sections, tasks, outline.unclosed, outline.scanned, foreign)
 
 
 def _by_id(tasks: Iterable[Task]) -> dict[str, tuple[Task, ...]]:
@@ -224,10 +257,13 @@ def _reused(fresh: tuple[Section, ...], old: tuple[Section, ...]) -> tuple[Secti
 
     Equal texts at two places stay two sections.
     """
-    known: dict[bytes, list[Section]] = {}
+    known: dict[tuple[bytes, str | None, Dialect | None], list[Section]] = {}
     for part in reversed(old):
-        known.setdefault(part.data, []).append(part)
-    return tuple(known[p.data].pop() if known.get(p.data) else p for p in fresh)
+        known.setdefault((part.data, part.id, part.dialect), []).append(part)
+    keys = [(part.data, part.id, part.dialect) for part in fresh]
+    return tuple(
+        known[key].pop() if known.get(key) else part for key, part in zip(keys, fresh, strict=True)
+    )
 
 
 class _Window(NamedTuple):
@@ -243,7 +279,7 @@ def _window(old: Document, data: bytes) -> _Window | None:
     """The sections between what `data` and the old document begin and end with; None where
     others can differ too.
     """
-    if old.unclosed or old.scanned:
+    if old.unclosed or old.scanned or old.foreign:
         return None
     before, after = common(old.data, data)
     if data.startswith(_FRONT) and not 0 < front_matter(old.data) <= before:
@@ -264,7 +300,9 @@ def _window(old: Document, data: bytes) -> _Window | None:
     outline = split(text)
     if outline.unclosed or outline.scanned or (first and outline.pieces[0]):
         return None
-    inner = _sections(outline.pieces[1:] if first else outline.pieces)
+    inner, doubtful = _sections(outline.pieces[1:] if first else outline.pieces)
+    if doubtful:
+        return None
     if behind and (not inner or _swallows(inner[-1], behind[0])):
         return None
     return _Window(first, last, _reused(inner, old.sections[first:last]))
@@ -285,7 +323,7 @@ def _around(
     if any(folded in old._by_id for folded in fresh - ids):
         return None
     at = min(old.tasks.index(task) for task in gone)
-    made = _tasks(window.inner, _by_key(gone))
+    made = tasks_of(window.inner, _by_key(gone))
     document = Document(source, sections, (*old.tasks[:at], *made, *old.tasks[at + len(gone) :]))
     document._by_id = old._by_id | _by_id(made)  # carried over: it takes longer than the rest
     for folded in ids - fresh:
@@ -293,14 +331,19 @@ def _around(
     return document
 
 
-def _sections(pieces: tuple[bytes, ...]) -> tuple[Section, ...]:
-    """The sections of a file cut at its headings: a heading below a task's own joins the task."""
+def _sections(pieces: tuple[bytes, ...]) -> tuple[tuple[Section, ...], bool]:
+    """The sections of a file cut at its headings: a heading below a task's own joins the task.
+
+    And whether some piece may state tasks in another form than the protocol's.
+    """
+    doubtful = False
     sections: list[Section] = []
     recognise = native.recognise
     below: list[bytes] = []
     """Pieces that join the last section, a task's."""
     for piece in pieces:
         task_id = recognise(piece)
+        doubtful = doubtful or (may_state(piece) if task_id is None else is_untitled(piece))
         if task_id is None and sections and sections[-1].id and _is_below(piece, sections[-1].data):
             below.append(piece)
             continue
@@ -313,7 +356,7 @@ def _sections(pieces: tuple[bytes, ...]) -> tuple[Section, ...]:
             sections.append(Section(piece))
     if below:
         sections[-1] = _joined(sections[-1], below)
-    return tuple(sections)
+    return tuple(sections), doubtful
 
 
 def _joined(task_part: Section, below: list[bytes]) -> Section:
@@ -327,51 +370,3 @@ def _is_below(piece: bytes, task_text: bytes) -> bool:
 def _swallows(task_part: Section, behind: Section) -> bool:
     """Whether a heading that stands behind a task's section is below the task's own."""
     return task_part.id is not None and behind.id is None and _is_below(behind.data, task_part.data)
-
-
-def _tasks(sections: Iterable[Section], known: dict[str, Task]) -> tuple[Task, ...]:
-    """The tasks that the sections state, in file order; those in `known` where unchanged.
-
-    Sections with one ID are one task (protocol, section 2), unless a later one has another
-    title: then the ID was used twice, and both are shown.
-    """
-    groups: dict[str, list[list[Section]]] = {}
-    order: list[tuple[str, list[Section]]] = []
-    for part in sections:
-        task_id = part.id
-        if task_id is None:
-            continue
-        folded = task_id.casefold()
-        uses = groups.get(folded)
-        if uses is None:
-            group = [part]
-            groups[folded] = [group]
-            order.append((task_id, group))
-            continue
-        joined = _group_for(part, uses)
-        if joined is not None:
-            joined.append(part)
-            continue
-        group = [part]
-        uses.append(group)
-        order.append((f"{task_id}#{len(uses)}", group))
-    return tuple([_task(key, tuple(group), known.get(key)) for key, group in order])
-
-
-def _group_for(part: Section, uses: list[list[Section]]) -> list[Section] | None:
-    """The task that a further section with a used ID updates; None if it states another."""
-    title = _title(part)
-    if not title:
-        return uses[-1]
-    same = [group for group in uses if _title(group[0]) in ("", title)]
-    return same[-1] if same else None
-
-
-def _title(part: Section) -> str:
-    return " ".join(part.summary.get("title", "").casefold().split())
-
-
-def _task(key: str, sections: tuple[Section, ...], known: Task | None) -> Task:
-    if known is not None and known.sections == sections:
-        return known
-    return Task(key, sections[0].id or key, sections)

@@ -22,9 +22,9 @@ from . import words
 from .lazy import lazy_property
 
 if TYPE_CHECKING:
-    from typing import Final, Protocol
-else:
-    Protocol = object  # a type checker's matter, and slow to make
+    from typing import Final
+
+    from .dialect import Dialect
 
 
 class Span(NamedTuple):
@@ -73,6 +73,9 @@ class Field(NamedTuple):
     """All its lines, the last line's ending included, trailing blank lines not."""
     value: Span
     """The value's bytes, from its first character to its last, indentation and all."""
+    form: str = "lines"
+    """How it stands there: `lines` of its own, `part` of a line, table `cell`, `box`, `mark` in a
+    heading, or `section`: in the heading of the part of the file that the task stands in."""
 
 
 class Criterion(NamedTuple):
@@ -109,30 +112,12 @@ class Reading(NamedTuple):
     """Where the task's text ends; blank lines and rules behind it are the authors'."""
     odd_lines: tuple[Span, ...] = ()
     """Lines inside the task that are no field, criterion, or part of one."""
+    doubts: tuple[str, ...] = ()
+    """What was read one way and could be meant another; a short clause each."""
 
     def field(self, key: str) -> Field | None:
         """The last field that means `key`, or None."""
         return next((f for f in reversed(self.fields) if f.key == key), None)
-
-
-class Dialect(Protocol):
-    """One way to write a task down. Each is a module of `dialects`."""
-
-    def status_text(self, data: bytes) -> str | None:
-        """The status in the section's own words where a quick look can tell, else None."""
-
-    def read(self, data: bytes) -> Reading:
-        """The full reading of a section that this dialect recognised."""
-
-    def progress(self, data: bytes) -> tuple[int, int] | None:
-        """How many of how many criteria are ticked where a quick look can tell, else None."""
-
-    def summarize(self, data: bytes) -> Mapping[str, str]:
-        """The values of the fields in `words.SUMMARY` by key, cheaply; absent ones are left out.
-
-        The heading's cells stand under `area`, `heading_priority`, `heading_assignee` and
-        `badge`.
-        """
 
 
 class Section:
@@ -182,6 +167,22 @@ class Section:
                 return quick
             summary = self.summary
         return summary.get("status") or summary.get("badge") or ""
+
+    @property
+    def status(self) -> str | None:
+        """What `status_text` means, as `Task.status` tells it."""
+        own = self.dialect.status_word(self.data) if self.dialect else None
+        return own or words.status_of(self.status_text)
+
+    @property
+    def rank(self) -> int:
+        """As `Dialect.rank`; 0 without a task."""
+        return self.dialect.rank if self.dialect else 0
+
+    @property
+    def why(self) -> str:
+        """Why this was read as a task, in one short line; empty without a task."""
+        return self.dialect.why if self.dialect else ""
 
     @property
     def reading(self) -> Reading:
@@ -243,9 +244,25 @@ class Task:
         """Whether later sections update the first."""
         return len(self.sections) > 1
 
+    @property
+    def ranked(self) -> tuple[Section, ...]:
+        """The sections, the one that has the last word first.
+
+        A fuller kind of statement goes before a lesser one (a section before its line in an
+        index), of one kind the later before the earlier.
+        """
+        return self.sections if len(self.sections) == 1 else _ranked(self.sections)
+
+    @property
+    def home(self) -> Section:
+        """The section that defines the task, and takes what none of them has yet."""
+        if len(self.sections) == 1:
+            return self.sections[0]
+        return max(self.sections, key=lambda section: section.rank)
+
     def summary(self, key: str) -> str:
         """The last word on one of the `words.SUMMARY` fields; empty where nothing is said."""
-        for section in reversed(self.sections):
+        for section in self.ranked:
             text = section.summary.get(key)
             if text:
                 return text
@@ -263,7 +280,7 @@ class Task:
         A section's `Status` field goes before the badge in its heading; a later section
         goes before an earlier one.
         """
-        for section in reversed(self.sections):
+        for section in self.ranked:
             text = section.status_text
             if text:
                 return text
@@ -274,7 +291,7 @@ class Task:
         """`pending`, `in_progress`, `blocked`, `completed`, `approved`, or the file's own word
         in snake_case; None where the file says nothing (protocol, section 2).
         """
-        return words.status_of(self.status_text)
+        return next((s.status for s in self.ranked if s.status_text), None)
 
     @lazy_property
     def area(self) -> str:
@@ -284,7 +301,7 @@ class Task:
     @lazy_property
     def priority_text(self) -> str:
         """The priority in the file's own words."""
-        for section in reversed(self.sections):
+        for section in self.ranked:
             summary = section.summary
             text = summary.get("priority") or summary.get("heading_priority")
             if text:
@@ -299,7 +316,7 @@ class Task:
     @lazy_property
     def assignee(self) -> str:
         """Who has the task, without `@`; empty where nobody is named."""
-        for section in reversed(self.sections):
+        for section in self.ranked:
             summary = section.summary
             text = summary.get("assignee") or summary.get("heading_assignee")
             if text:
@@ -324,7 +341,7 @@ class Task:
     @lazy_property
     def fields(self) -> tuple[Field, ...]:
         """Every field once, by the last word on it, in the order of first mention."""
-        last = {found.key: found for section in self.sections for found in section.reading.fields}
+        last = {f.key: f for section in reversed(self.ranked) for f in section.reading.fields}
         return tuple(last.values())
 
     def field(self, key: str) -> Field | None:
@@ -339,7 +356,7 @@ class Task:
 
     def holder(self, key: str) -> Section | None:
         """The last section that has a field meaning `key`: edits of the field go there."""
-        for section in reversed(self.sections):
+        for section in self.ranked:
             if section.reading.field(key):
                 return section
         return None
@@ -353,7 +370,7 @@ class Task:
     @property
     def criteria_holder(self) -> Section | None:
         """The section whose criteria count, or None."""
-        for section in reversed(self.sections):
+        for section in self.ranked:
             if section.reading.criteria:
                 return section
         return None
@@ -361,7 +378,7 @@ class Task:
     @lazy_property
     def progress(self) -> tuple[int, int]:
         """How many criteria are ticked, and how many there are."""
-        for section in reversed(self.sections):
+        for section in self.ranked:
             quick = section.dialect.progress(section.data) if section.dialect else None
             if quick is None:
                 found = section.reading.criteria
@@ -369,3 +386,7 @@ class Task:
             if quick[1]:
                 return quick
         return 0, 0
+
+
+def _ranked(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    return tuple(sorted(sections, key=lambda part: part.rank))[::-1]

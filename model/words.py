@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from .ids import ids_in as ids_in
+from .ids import split_id as split_id
 from .lazy import text_pattern
 
 STATUSES = ("pending", "in_progress", "blocked", "completed", "approved")
@@ -120,13 +122,6 @@ _NONE = (
 NONE_WORDS = frozenset(_NONE.split("|"))
 """Ways to say that a list is empty."""
 
-ID = text_pattern(r"(?<![\w-])([A-Za-z][A-Za-z0-9]*)-(\d{1,9})(?![\w-])")
-"""A task ID in running text: letters, `-`, a number (protocol, section 1)."""
-
-_RANGE = text_pattern(
-    r"([A-Za-z][A-Za-z0-9]*)-(\d{1,9})\s*(?:~|\.\.\.?|–|—|\s-\s|\bto\b)\s*(?:([A-Za-z][A-Za-z0-9]*)-)?(\d{1,9})"
-)
-_RANGE_LIMIT = 200
 _NOISE = text_pattern(r"[*_`~\[\]()<>{}!.,:;·|]+")
 
 
@@ -159,7 +154,7 @@ def known_status(text: str) -> str | None:
     """The protocol's status that `text` is a word or a mark for, or None."""
     folded = fold(text)
     if folded:
-        return _STATUS_BY_WORD.get(folded)
+        return _STATUS_BY_WORD.get(folded) or _further("STATUS_WORDS").get(folded)
     return next((status for mark, status in _STATUS_EMOJI.items() if mark in text), None)
 
 
@@ -192,49 +187,50 @@ def is_badge(text: str, *, shouted: bool) -> bool:
 def priority_of(text: str) -> str | None:
     """`critical`, `high`, `medium`, `low`, or None where `text` is no word for any of them."""
     folded = fold(text)
-    return _PRIORITY_BY_WORD.get(folded) or _PRIORITY_BY_WORD.get(folded.partition(" ")[0])
+    if not folded:
+        return _mark_of(text) if text else None
+    first, _, rest = folded.partition(" ")
+    for word in (folded, first, rest.rpartition(" ")[2]):
+        found = _PRIORITY_BY_WORD.get(word) or _further("PRIORITY_WORDS").get(word)
+        if found:
+            return found
+    return None
+
+
+def _mark_of(text: str) -> str | None:
+    from .vocabulary import PRIORITY_MARKS
+
+    return next((priority for mark, priority in PRIORITY_MARKS.items() if mark in text), None)
+
+
+@lru_cache(maxsize=8)
+def _further(table: str) -> dict[str, str]:
+    """The rarer words of `vocabulary` by their folded text, read when a usual one is none."""
+    from . import vocabulary
+
+    told = _by_word(getattr(vocabulary, table))
+    return {fold(word): key for word, key in told.items()}
 
 
 @lru_cache(maxsize=4096)
 def field_key(name: str) -> str:
     """The key of `FIELDS` that a field called `name` means, else the name in lower case."""
-    return _FIELD_BY_NAME.get(fold(name)) or " ".join(name.casefold().split())
+    folded = fold(name)
+    known = _FIELD_BY_NAME.get(folded) or _further("FIELD_NAMES").get(folded)
+    return known or " ".join(name.casefold().split())
 
 
 def is_none(text: str) -> bool:
     """Whether `text` says that there is nothing, in any of the languages."""
-    return text.strip(" .*_`()[]").casefold() in NONE_WORDS
+    bare = text.strip(" .*_`()[]").casefold()
+    return bare in NONE_WORDS or bare in _further_nones()
 
 
-@lru_cache(maxsize=65536)
-def split_id(task_id: str) -> tuple[str, int]:
-    """Prefix and number of an ID: `BE-010` is `("BE", 10)`; `("", 0)` for what is no ID."""
-    prefix, _, number = task_id.rpartition("-")
-    known = number.isdecimal() and len(number) <= 9
-    return (prefix.upper(), int(number)) if known else ("", 0)
+@lru_cache(maxsize=1)
+def _further_nones() -> frozenset[str]:
+    from .vocabulary import NONE_WORDS as FURTHER
 
-
-def ids_in(text: str) -> tuple[str, ...]:
-    """The task IDs that a dependency list names, in order, each once; ranges are expanded."""
-    if not text or "-" not in text:
-        return ()
-    found: dict[str, None] = {}
-    position = 0
-    for match in _RANGE.finditer(text):
-        found.update(dict.fromkeys(m[0] for m in ID.finditer(text[position : match.start()])))
-        found.update(dict.fromkeys(_expand(match)))
-        position = match.end()
-    found.update(dict.fromkeys(m[0] for m in ID.finditer(text[position:])))
-    return tuple(found)
-
-
-def _expand(match: re.Match[str]) -> list[str]:
-    """The IDs of `BE-001~004` or `BE-003 - BE-006`; both ends alone if it is no range."""
-    prefix, first, last_prefix, last = match.groups()
-    span = range(int(first), int(last) + 1)
-    if (last_prefix or prefix) != prefix or not 0 < len(span) <= _RANGE_LIMIT:
-        return [m[0] for m in ID.finditer(match[0])]
-    return [f"{prefix}-{number:0{len(first)}}" for number in span]
+    return frozenset(FURTHER.split("|"))
 
 
 def like(word: str, model: str) -> str:

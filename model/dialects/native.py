@@ -72,6 +72,18 @@ _LATER_STATUS = (b"Stat", b"STAT", b"*stat", b"_stat", b"- stat")
 """How the name of a further status field would begin."""
 
 
+rank = 3
+"""As `Dialect.rank`."""
+
+
+why = "the protocol's own form: a heading with an ID, and fields"
+"""As `Dialect.why`."""
+
+
+def status_word(_data: bytes) -> None:
+    """As `Dialect.status_word`: the words alone tell."""
+
+
 def status_text(data: bytes) -> str | None:
     """As `Dialect.status_text`."""
     at = data.find(_STATUS)

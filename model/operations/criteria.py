@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ..document import Document
 from ..source import Patch, decode, encode
 from ..task import Criterion, Section, Task
+from . import forms
 from .base import (
     Conflict,
     Plan,
@@ -24,6 +25,7 @@ from .base import (
     one_line,
     patch_in,
 )
+from .checking import checked
 from .fields import add_field
 
 
@@ -95,7 +97,7 @@ class CheckCriterion(Repeatable):
         box = criterion.box
         patch = patch_in(document, _holder(task), box.start, box.end, mark)
         summary = f"{task.key} [{decode(mark)}] {criterion.text}"
-        return Planned((patch,), task.key, summary)
+        return checked(document, self, Planned((patch,), task.key, summary))
 
 
 def _tick(task: Task) -> bytes:
@@ -131,7 +133,9 @@ class EditCriterion(Repeatable):
         patch = patch_in(
             document, _holder(task), body.start, body.end, _body(task, criterion, text)
         )
-        return Planned((patch,), task.key, f"{task.key} criterion “{text}”")
+        return checked(
+            document, self, Planned((patch,), task.key, f"{task.key} criterion “{text}”")
+        )
 
 
 def _body(task: Task, criterion: Criterion, text: str) -> bytes:
@@ -165,21 +169,29 @@ class AddCriterion(Repeatable):
         summary = f"{task.key} new criterion “{text}”"
         holder = task.criteria_holder
         if holder is None:
-            return Planned((_first(document, task, text),), task.key, summary)
+            return checked(
+                document, self, Planned((_first(document, task, text),), task.key, summary)
+            )
         siblings = _siblings(task.criteria, task.criteria[0])
         index = len(siblings) if self.at is None else max(0, min(self.at, len(siblings)))
         model = siblings[min(index, len(siblings) - 1)]
         at = siblings[index].block.start if index < len(siblings) else siblings[-1].block.end
         line = _line_like(holder, model, text)
-        return Planned((insert_lines(document, holder, at, [line]),), task.key, summary)
+        return checked(
+            document,
+            self,
+            Planned((insert_lines(document, holder, at, [line]),), task.key, summary),
+        )
 
 
 def _first(document: Document, task: Task, text: str) -> Patch:
     """The patch that gives a task its first criterion."""
+    if forms.is_foreign(task.home):
+        return forms.first_criterion(document, task, text)
     line = b"  - [ ] " + encode(text)
     holder = task.holder("criteria")
     if holder is None:
-        return add_field(document, task.sections[0], "criteria", "", "- [ ] " + text)
+        return add_field(document, task.home, "criteria", "", "- [ ] " + text)
     field = holder.reading.field("criteria")
     assert field is not None
     return insert_lines(document, holder, field.block.end, [line])
@@ -231,7 +243,11 @@ class RemoveCriterion(Repeatable):
             return found
         block = found[1].block
         patch = patch_in(document, _holder(task), block.start, block.end, b"")
-        return Planned((patch,), task.key, f"{task.key} without “{self.criterion.text}”")
+        return checked(
+            document,
+            self,
+            Planned((patch,), task.key, f"{task.key} without “{self.criterion.text}”"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +278,9 @@ class MoveCriterion(Repeatable):
             )
         part = _holder(task)
         patch = _swap(document, part, criterion, target)
-        return Planned((patch,), task.key, f"{task.key} moved “{criterion.text}”")
+        return checked(
+            document, self, Planned((patch,), task.key, f"{task.key} moved “{criterion.text}”")
+        )
 
 
 def _swap(document: Document, part: Section, moved: Criterion, target: Criterion) -> Patch:

@@ -15,6 +15,7 @@ from .. import words
 from ..document import Document
 from ..source import LINE_END, Patch, decode, encode
 from ..task import Cell, Field, Section, Task
+from . import forms
 from .base import (
     Conflict,
     Plan,
@@ -27,6 +28,8 @@ from .base import (
     one_line,
     patch_in,
 )
+from .checking import checked
+from .style import none_word
 
 _ORDER = (
     "title", "status", "assignee", "created", "dependencies", "effort", "blocker", "description",
@@ -75,8 +78,14 @@ class SetField(Repeatable):
             )
             return Conflict(reason, task.key, now, value)
         patches = _patches(document, task, key, self.field, value)
+        if document.foreign:
+            from .standing import in_step
+
+            written = _priority_word(document, value) if key == "priority" else value
+            edited = task.holder(key)
+            patches = (*patches, *in_step(document, task, key, written, edited))
         summary = f"{task.key} {self.field} {_short(now)} -> {_short(value)}"
-        return Planned(patches, task.key, summary)
+        return checked(document, self, Planned(patches, task.key, summary))
 
 
 def value_of(task: Task, key: str) -> str:
@@ -132,7 +141,7 @@ def _patches(document: Document, task: Task, key: str, name: str, value: str) ->
     if key == "assignee":
         return _set_assignee(document, task, value)
     if key == "dependencies" and not value:
-        value = "none"
+        value = none_word(document)
     return (set_value(document, task, key, name, value),)
 
 
@@ -140,7 +149,7 @@ def set_value(document: Document, task: Task, key: str, name: str, value: str) -
     """The patch that gives the field its value where it stands, or adds or removes its lines."""
     holder = task.holder(key)
     if holder is None:
-        return add_field(document, task.sections[0], key, name, value)
+        return add_field(document, task.home, key, name, value)
     field = holder.reading.field(key)
     assert field is not None
     return replace_value(document, holder, field, value)
@@ -148,6 +157,8 @@ def set_value(document: Document, task: Task, key: str, name: str, value: str) -
 
 def replace_value(document: Document, part: Section, field: Field, value: str) -> Patch:
     """The patch that gives an existing field its value; for an empty one, removes the field."""
+    if field.form != "lines":
+        return forms.in_place(document, part, field, value)
     if not value:
         return patch_in(document, part, field.block.start, field.block.end, b"")
     first_line_end = _first_line_end(part, field)
@@ -188,12 +199,15 @@ def _written(document: Document, part: Section, field: Field, value: str, inline
             return document.newline.join(rest).lstrip(b" ")
         return document.newline + document.newline.join(rest)
     before = part.data[field.value.start - 1 : field.value.start] if inline else b""
-    blank = b"" if before in (b" ", b"\t") else b" "
+    wide = inline and part.data.endswith(forms.WIDE_COLON, 0, field.value.start)
+    blank = b"" if wide or before in (b" ", b"\t") else b" "
     return document.newline.join([blank + lines[0], *rest[1:]])
 
 
 def add_field(document: Document, part: Section, key: str, name: str, value: str) -> Patch:
     """The patch that adds a field which the section lacks."""
+    if forms.is_foreign(part):
+        return forms.add_field(document, part, key, name, value)
     title = words.FIELDS[key][0] if key in words.FIELDS else name.strip()
     lines = [encode(line) for line in value.split("\n")] if value else []
     at = place_for(part, key)
@@ -244,7 +258,7 @@ def _behind_heading(part: Section) -> int:
 
 def _set_assignee(document: Document, task: Task, value: str) -> tuple[Patch, ...]:
     """Heading cell and field of the section that has the last word, kept in step."""
-    for part in reversed(task.sections):
+    for part in task.ranked:
         reading = part.reading
         field, cell = reading.field("assignee"), reading.heading.assignee
         patches = []
@@ -255,18 +269,20 @@ def _set_assignee(document: Document, task: Task, value: str) -> tuple[Patch, ..
             patches.append(_set_cell(document, part, cell, "@" + value if value else ""))
         if patches:
             return tuple(patches)
-    return (add_field(document, task.sections[0], "assignee", "Assigned", value),)
+    return (add_field(document, task.home, "assignee", "Assigned", value),)
 
 
 def _set_priority(document: Document, task: Task, value: str) -> tuple[Patch, ...]:
     written = _priority_word(document, value)
-    for part in reversed(task.sections):
+    for part in task.ranked:
         field, cell = part.reading.field("priority"), part.reading.heading.priority
         if field:
             return (replace_value(document, part, field, written),)
         if cell:
             return (_set_cell(document, part, cell, written),)
-    part = task.sections[0]
+    part = task.home
+    if forms.is_foreign(part):
+        return (forms.add_field(document, part, "priority", "Priority", written),)
     heading = part.reading.heading
     before = heading.area or heading.id
     return (patch_in(document, part, before.span.end, before.span.end, encode(" | " + written)),)

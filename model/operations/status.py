@@ -14,7 +14,9 @@ from .. import words
 from ..document import Document
 from ..source import Patch, encode
 from ..task import Section, Task
+from . import forms, standing
 from .base import Conflict, Plan, Planned, Refused, Repeatable, Unchanged, find, one_line, patch_in
+from .checking import checked
 from .fields import add_field, replace_value, set_value
 
 
@@ -56,20 +58,25 @@ class SetStatus(Repeatable):
         if new_reason:
             patches = _with_blocker(document, task, reason, patches)
         change = f"{task.status or '(none)'} -> {wanted}"
-        return Planned(patches, task.key, f"{task.key} {change}")
+        return checked(document, self, Planned(patches, task.key, f"{task.key} {change}"))
 
     def _overtaken(self, task: Task, wanted: str) -> bool:
         expected = None if self.expect is None else words.status_of(self.expect)
-        return self.expect is not None and task.status not in (expected, wanted)
+        seen = self.expect is None or self.expect == task.status_text
+        return not seen and task.status not in (expected, wanted)
 
 
 def _patches(document: Document, task: Task, wanted: str, given: str) -> tuple[Patch, ...]:
     part = _last_word(task)
+    if part is None and forms.is_foreign(task.home):
+        return (standing.first_status(document, task, wanted, given),)
     if part is None:
         word = _field_word(document, wanted, given, "")
-        return (add_field(document, task.sections[0], "status", "Status", word),)
+        return (add_field(document, task.home, "status", "Status", word),)
+    patches = standing.set_status(document, task, wanted, given) if document.foreign else []
+    if forms.is_foreign(part):
+        return tuple(patches)
     reading = part.reading
-    patches: list[Patch] = []
     field, badge = reading.field("status"), reading.heading.badge
     if field:
         word = _field_word(document, wanted, given, field.text)
@@ -81,14 +88,14 @@ def _patches(document: Document, task: Task, wanted: str, given: str) -> tuple[P
 
 
 def _last_word(task: Task) -> Section | None:
-    return next((part for part in reversed(task.sections) if part.status_text), None)
+    return next((part for part in task.ranked if part.status_text), None)
 
 
 def _with_blocker(
     document: Document, task: Task, reason: str, patches: tuple[Patch, ...]
 ) -> tuple[Patch, ...]:
     """The patches with the one that names the blocker; both may insert at one place."""
-    part = _last_word(task) or task.sections[0]
+    part = _last_word(task) or task.home
     if task.holder("blocker"):
         blocker = set_value(document, task, "blocker", "Blocker", reason)
     else:

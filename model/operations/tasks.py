@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .. import words
 from ..document import Document, parse
@@ -12,7 +12,10 @@ from ..merge import merge
 from ..roles import BUILTIN, Category, Roles
 from ..source import LINE_END, Patch, decode, encode
 from ..task import Section, Task
+from . import forms
+from .adding import placed, restyled
 from .base import Conflict, Plan, Planned, Refused, Repeatable, Unchanged, find, one_line, patch_in
+from .checking import checked
 
 _GAP = re.compile(rb"(?:[ \t]*(?:\r\n|\r|\n)|[ \t]*-{3,}[ \t]*(?:\r\n|\r|\n|\Z))*[ \t]*\Z")
 """Between tasks: blank lines and rules."""
@@ -52,7 +55,8 @@ class AddTask:
         title, created = one_line(self.title), one_line(self.created)
         given = document.task(self.id) if self.id else None
         candidates = [given] if given else document.tasks
-        return any(task.title == title and task.created == created for task in candidates)
+        moments = (created, "") if given else (created,)
+        return any(task.title == title and task.created in moments for task in candidates)
 
     def plan(self, document: Document) -> Plan:
         """As `Operation.plan`. Raises `Refused` for no title, no such category, a full range."""
@@ -67,10 +71,15 @@ class AddTask:
             new_id = self.id if free and self.id else BUILTIN.next_id(category, taken)
         except ValueError as problem:
             raise Refused(str(problem)) from None
-        text = self._text(document, new_id, category)
-        patch = _placed(document, new_id, text)
+        near = _neighbour(document, new_id)
+        if near is not None and forms.is_foreign(near):
+            new_id = restyled(new_id, taken) if not self.id else new_id
+            patch = placed(document, near, new_id, self.title, self._given(), self.criteria)
+        else:
+            patch = _placed(document, new_id, self._text(document, new_id, category))
         summary = f"{new_id} added: {one_line(self.title)}"
-        return Planned((patch,), new_id, summary, adds=frozenset({new_id}))
+        planned = Planned((patch,), new_id, summary, adds=frozenset({new_id}))
+        return checked(document, replace(self, id=new_id), planned)
 
     def _category(self, document: Document, roles: Roles) -> Category:
         prefixes = {task.prefix for task in document.tasks}
@@ -80,11 +89,25 @@ class AddTask:
             raise Refused(f"no one category is meant by {self.category!r}; there are {known}")
         return found
 
+    def _given(self) -> tuple[tuple[str, str], ...]:
+        """What is asked for, by field key."""
+        told = (
+            ("status", "pending"),
+            ("priority", _capital(self.priority) if self.priority != "Medium" else ""),
+            ("assignee", (self.assignee or "").lstrip("@").strip()),
+            ("created", self.created),
+            ("dependencies", ", ".join(self.depends)),
+            ("effort", one_line(self.effort)),
+            ("description", self.description.strip()),
+            ("technical notes", self.notes.strip()),
+        )
+        return tuple((key, value) for key, value in told if value)
+
     def _text(self, document: Document, new_id: str, category: Category) -> list[bytes]:
         """The lines of the protocol's section 1; what is not given is left out."""
         role = BUILTIN.role(category.prefix)
         assignee = role.assignee if self.assignee is None else self.assignee.lstrip("@").strip()
-        level = document.tasks[-1].sections[0].reading.heading.level if document.tasks else 3
+        level = document.tasks[-1].home.reading.heading.level if document.tasks else 3
         cells = [new_id, role.area, _capital(self.priority), f"@{assignee}" if assignee else ""]
         heading = f"{'#' * level} " + " | ".join(cell for cell in cells if cell)
         fields = [
@@ -161,9 +184,9 @@ def _neighbour(document: Document, new_id: str) -> Section | None:
     lower = [t for t in document.tasks if t.prefix == prefix and t.number < number]
     same = [t for t in document.tasks if t.prefix == prefix]
     if lower:
-        return max(lower, key=lambda t: t.number).sections[0]
+        return max(lower, key=lambda t: t.number).home
     rest = same or list(document.tasks)
-    return rest[-1].sections[0] if rest else None
+    return rest[-1].home if rest else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +210,8 @@ class DeleteTask(Repeatable):
             reason = f"{task.key} was changed since you chose to delete it"
             return Conflict(reason, task.key, document.source_of(task), "")
         patches = tuple(_removal(document, part) for part in task.sections)
-        return Planned(patches, task.key, f"{task.key} deleted", removes=frozenset({task.key}))
+        planned = Planned(patches, task.key, f"{task.key} deleted", removes=frozenset({task.key}))
+        return checked(document, self, planned)
 
 
 def digest_of(document: Document, task: Task) -> str:
@@ -197,6 +221,8 @@ def digest_of(document: Document, task: Task) -> str:
 
 def _removal(document: Document, part: Section) -> Patch:
     gap = part.data[part.reading.end :]
+    if forms.is_foreign(part) and not part.reading.heading.level:
+        return patch_in(document, part, 0, part.reading.end, b"")
     if _GAP.match(gap):
         return patch_in(document, part, 0, len(part.data), b"")
     blank = len(gap) - len(gap.lstrip(b"\r\n"))
@@ -230,7 +256,8 @@ class ReplaceSection(Repeatable):
         wanted = encode(_in_newlines(self.text, document.newline))
         base, now = encode(self.base), part.data[: part.reading.end]
         wanted = _ended_like(wanted, now, document.newline)
-        _refuse_other(wanted, task)
+        if not document.foreign:
+            _refuse_other(wanted, task)
         if wanted == now:
             return Unchanged(task.key, f"{task.key} reads so already")
         merged = merge(base, wanted, now)
@@ -238,7 +265,7 @@ class ReplaceSection(Repeatable):
             reason = f"{task.key} was changed in the same lines while you edited it"
             return Conflict(reason, task.key, decode(now), self.text)
         patches = _narrowed(document, part, now, merged.data)
-        return Planned(patches, task.key, f"{task.key} text edited")
+        return checked(document, self, Planned(patches, task.key, f"{task.key} text edited"))
 
 
 def section_text(task: Task, section: int = 0) -> str:

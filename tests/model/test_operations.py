@@ -5,9 +5,6 @@ from __future__ import annotations
 import difflib
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import strategies as st
-
 from archie_board.model import operations as ops
 from archie_board.model import syntax
 from archie_board.model.document import Document, parse, reparse
@@ -31,6 +28,8 @@ from archie_board.model.operations import (
 )
 from archie_board.model.source import splice
 from archie_board.model.task import Task
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from .strategies import TEXTS, files
 

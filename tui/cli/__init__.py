@@ -25,6 +25,7 @@ _MODULES = {
     "set": "changing",
     "criteria": "changing",
     "add": "changing",
+    "convert": "converting",
 }
 """The module that has `run_COMMAND`; nothing but this one is imported for a command."""
 

@@ -22,7 +22,7 @@ Commands
   demo      a board that is alive         status    change a status
   init      write a starter task.md       set       change any field
   list      tasks, filtered and sorted    criteria  tick, add, reword, reorder
-  show      everything about one task
+  show      everything about one task     convert   a copy in the protocol's form
 
 `archie-board help COMMAND` tells more. Every command takes --file FILE.
 Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 conflict, 4 unusable file."""
@@ -38,6 +38,7 @@ _SYNOPSIS = {
         " [--depends ID,ID] [--description T] [--criterion T]... [--notes T] [--json]"
     ),
     "status": "archie-board status ID STATUS [--reason T] [--json]",
+    "convert": "archie-board convert [FILE] [--output FILE]",
     "set": "archie-board set ID FIELD VALUE [--json]",
     "criteria": (
         "archie-board criteria ID"
@@ -46,6 +47,15 @@ _SYNOPSIS = {
 }
 
 _DETAILS = {
+    "convert": f"""\
+Write a copy of a task file in the protocol's own form. The original stays as it is;
+what has no place in that form is listed on stderr.
+
+  archie-board convert docs/TASKS.md
+  archie-board convert --output task.md --file docs/TASKS.md
+
+  --output FILE     where to write; else FILE.native.md beside the original
+{_FILE}""",
     "open": f"""\
 Open the board. Without a terminal, or with TERM=dumb, print it as text.
 

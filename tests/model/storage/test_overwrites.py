@@ -8,8 +8,8 @@ import sys
 import time
 from pathlib import Path
 
-from archie_board.model.storage import Committed, Storage, Timing
 from archie_board.model.merge import merge
+from archie_board.model.storage import Committed, Storage, Timing
 from archie_board.model.storage.system import System
 
 from .conftest import BOARD, add, plan_for

@@ -45,7 +45,15 @@ def source_rows(subject: Subject, look: Look, *, unfolded: bool) -> Iterator[Row
         )
     yield Row(FOLD, Kind.FOLD, tuple(blocks), gap=True)
     if unfolded:
+        yield Row(("source", "why"), Kind.TEXT, tuple(_reasons(subject, look)))
         yield Row(("source", "text"), Kind.TEXT, tuple(_lines(subject, ranges, look)))
+
+
+def _reasons(subject: Subject, look: Look) -> Iterator[Block]:
+    """What made each section a statement of the task, a reason said once."""
+    reasons = dict.fromkeys(section.why for section in subject.task.sections)
+    for reason in reasons:
+        yield Block(Content.assemble(("read as ", QUIET), look.text(reason)))
 
 
 def _where(ranges: tuple[tuple[int, int], ...]) -> str:
