@@ -291,7 +291,7 @@ class Task:
         """`pending`, `in_progress`, `blocked`, `completed`, `approved`, or the file's own word
         in snake_case; None where the file says nothing (protocol, section 2).
         """
-        return next((s.status for s in self.ranked if s.status_text), None)
+        return next((status for part in self.ranked if (status := part.status)), None)
 
     @lazy_property
     def area(self) -> str:

@@ -68,8 +68,8 @@ def _states_fields(piece: bytes) -> bool:
     return any(_field_at(piece, line) for line in scan(piece) if _outermost(line))
 
 
-_LATER_STATUS = (b"Stat", b"STAT", b"*stat", b"_stat", b"- stat")
-"""How the name of a further status field would begin."""
+_LATER_STATUS = re.compile(rb"\n {0,3}[-*+][ \t]+[*_]*[Ss][Tt][Aa][Tt]")
+"""How a further status field would begin."""
 
 
 rank = 3
@@ -93,7 +93,7 @@ def status_text(data: bytes) -> str | None:
     above = data[:at]
     if b"<" in above or b"`" in above or b"~" in above or b"\r" in above:
         return None  # it may be hidden
-    if any(data.find(begin, end) >= 0 for begin in _LATER_STATUS):
+    if _LATER_STATUS.search(data, end):
         return None  # a later field may be the status
     return _on_one_line(data[at + len(_STATUS) : end])
 
