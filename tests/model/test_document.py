@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
-
 from archie_board.model import outline as outlines
 from archie_board.model import syntax, words
 from archie_board.model.dialects import native
 from archie_board.model.document import Document, parse, reparse
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from .strategies import files
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from archie_board.model import outline as outlines
+from archie_board.model import syntax
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-
-from archie_board.model import outline as outlines
-from archie_board.model import syntax
 
 LINES = st.sampled_from(
     [
