@@ -361,3 +361,22 @@ def test_plans_fill_the_width(cells: int, counts: tuple[int, ...]) -> None:
         shown = counts[planned.first : planned.first + len(planned.widths)]
         for count, width in zip(shown, planned.widths, strict=True):
             assert width >= LEAST if count else width == RAIL
+
+
+async def test_a_terminal_that_loses_the_focus_is_not_drawn_anew() -> None:
+    """Every switch between two windows would send the card under the cursor twice."""
+    app = BoardApp(SMALL)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        before = app.export_screenshot()
+        app.post_message(events.AppBlur())
+        await settled(pilot)
+        assert app.focused is None
+        assert app.export_screenshot() == before
+        app.post_message(events.AppFocus())
+        await settled(pilot)
+        assert app.focused is app.board
+        assert app.export_screenshot() == before
+        app.screen.set_focus(None)
+        await settled(pilot)
+        assert app.export_screenshot() != before

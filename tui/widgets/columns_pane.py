@@ -153,8 +153,9 @@ class ColumnsPane(Widget, can_focus=True):
         self._set_active(True)
 
     def on_blur(self) -> None:
-        """Show that the keys go elsewhere."""
-        self._set_active(False)
+        """Show that the keys go elsewhere; that all keys leave this terminal, it shows itself."""
+        if self.app.app_focus:
+            self._set_active(False)
 
     def _set_active(self, active: bool) -> None:
         for column in self._pool:

@@ -17,6 +17,7 @@ from .one_line import segments_of
 
 STATUSES = ("pending", "in_progress", "blocked", "completed", "approved")
 
+_TITLES = ("title", "done")
 _BOLD = Style(bold=True)
 
 
@@ -134,19 +135,22 @@ class Painter(NamedTuple):
 
     def _card(self, key: LineKey, facts: Facts) -> list[Segment]:
         lines = card_lines(facts, self.cells - 2, self.shape, self.glyphs, self.id_cells)
-        segments = [self._bar(key)]
-        for text, role in lines[key.line]:
-            style = self.style(role or key.state, key.state)
-            if key.changed and role in ("title", "done"):
+        line = lines[key.line]
+        # The cursor's background lies under the title: under all it would cost twice the bytes.
+        state = key.state if any(role in _TITLES for _, role in line) else "plain"
+        segments = [self._bar(key, state)]
+        for text, role in line:
+            style = self.style(role or state, state)
+            if key.changed and role in _TITLES:
                 style += _BOLD
             segments.append(Segment(text, style))
-        segments.append(self._thumb(key, key.state))
+        segments.append(self._thumb(key, state))
         return segments
 
-    def _bar(self, key: LineKey) -> Segment:
+    def _bar(self, key: LineKey, state: str) -> Segment:
         if key.changed:
-            return Segment(self.glyphs.changed, self.style("changed", key.state))
-        style = self.style("bar", key.state)
+            return Segment(self.glyphs.changed, self.style("changed", state))
+        style = self.style("bar", state)
         if key.cursor and not (style.reverse and not self.glyphs.plain):
             return Segment(self.glyphs.cursor, style)
         return Segment(" ", style)
