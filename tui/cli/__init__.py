@@ -26,6 +26,7 @@ _MODULES = {
     "criteria": "changing",
     "add": "changing",
     "convert": "converting",
+    "lint": "linting",
 }
 """The module that has `run_COMMAND`; nothing but this one is imported for a command."""
 

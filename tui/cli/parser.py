@@ -31,6 +31,7 @@ _COMMANDS = {
     "status": ("ID STATUS", "--reason= --json"),
     "set": ("ID FIELD VALUE", "--json"),
     "convert": ("PATH?", "--output="),
+    "lint": ("PATH?", "--json"),
     "criteria": ("ID ACTION? REST*", "--json"),
 }
 """Values and options of each command. `?` may be left out, `*` takes all that follow, `=`

@@ -23,6 +23,7 @@ Commands
   init      write a starter task.md       set       change any field
   list      tasks, filtered and sorted    criteria  tick, add, reword, reorder
   show      everything about one task     convert   a copy in the protocol's form
+                                          lint      what is odd or doubtful in the file
 
 `archie-board help COMMAND` tells more. Every command takes --file FILE.
 Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 conflict, 4 unusable file."""
@@ -39,6 +40,7 @@ _SYNOPSIS = {
     ),
     "status": "archie-board status ID STATUS [--reason T] [--json]",
     "convert": "archie-board convert [FILE] [--output FILE]",
+    "lint": "archie-board lint [FILE] [--json]",
     "set": "archie-board set ID FIELD VALUE [--json]",
     "criteria": (
         "archie-board criteria ID"
@@ -47,6 +49,15 @@ _SYNOPSIS = {
 }
 
 _DETAILS = {
+    "lint": f"""\
+Say what is odd in a task file, and which readings are doubtful, a line each:
+where, how bad, a rule's name, what it is. Exit code 1 if anything is worse than info.
+
+  archie-board lint
+  archie-board lint docs/TASKS.md --json
+
+  --json            an array of line, severity, rule, task, message
+{_FILE}""",
     "convert": f"""\
 Write a copy of a task file in the protocol's own form. The original stays as it is;
 what has no place in that form is listed on stderr.
