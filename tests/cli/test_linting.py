@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from .conftest import Run
 
 ODD = """\
@@ -33,7 +35,8 @@ def test_lint_says_where_how_bad_and_by_what_rule(task_file: Path, run: Run) -> 
     assert "1: error duplicate-id" in run("lint").stdout
 
 
-def test_lint_of_a_sound_file_says_nothing(task_file: Path, run: Run) -> None:
+@pytest.mark.usefixtures("task_file")
+def test_lint_of_a_sound_file_says_nothing(run: Run) -> None:
     done = run("lint", "--json")
     assert (done.returncode, json.loads(done.stdout)) == (0, [])
     assert run("lint").stdout == ""
