@@ -53,7 +53,7 @@ def front_matter(data: bytes) -> int:
 def split(data: bytes) -> Outline:
     """`data` cut before each heading that stands outside lists, fences, HTML and comments."""
     start = front_matter(data) or (len(UTF8_BOM) if data.startswith(UTF8_BOM) else 0)
-    ignored: frozenset[int] = frozenset()
+    ignored = _strays(data)
     scanned = _needs_scan(data)
     if scanned:
         _, cuts, ignored = _scan_stretch(data, start, len(data), ignored)
@@ -62,10 +62,22 @@ def split(data: bytes) -> Outline:
         hashes = [match.end() for match in _HASH.finditer(data, start)]
         if HEADING.match(data, start):
             hashes.insert(0, start)
-        cuts, ignored = _unhidden(data, start, hashes, hiding) if hiding else (hashes, ignored)
+        if hiding:
+            cuts, ignored = _unhidden(data, start, hashes, hiding, ignored)
+        else:
+            cuts = hashes
     bounds = [0, *cuts, len(data)]
     pieces = tuple([data[a:b] for a, b in pairwise(bounds)])
     return Outline(pieces, tuple(sorted(ignored)), scanned)
+
+
+def _strays(data: bytes) -> frozenset[int]:
+    """As `fences.strays`; hardly any file needs to look for them."""
+    if data.count(b"```") < 4:
+        return frozenset()
+    from .fences import strays
+
+    return strays(data)
 
 
 def _needs_scan(data: bytes) -> bool:
@@ -110,11 +122,10 @@ class _Hiding(NamedTuple):
 
 
 def _unhidden(
-    data: bytes, start: int, hashes: list[int], hiding: _Hiding
+    data: bytes, start: int, hashes: list[int], hiding: _Hiding, ignored: frozenset[int]
 ) -> tuple[list[int], frozenset[int]]:
     """The headings, of the lines in `hashes` that look like one and those that do not."""
     cuts: list[int] = []
-    ignored: frozenset[int] = frozenset()
     bounds = [*hashes, len(data)] if hashes[:1] == [start] else [start, *hashes, len(data)]
     for begin, end in pairwise(bounds):
         if begin < start:

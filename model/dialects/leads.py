@@ -25,6 +25,12 @@ _MENTION = re.compile(
     r"\s*(?:[,/&+→⇒;、，~～]|->|=>|\.\.|and\b|or\b|to\b|et\b|und\b|y\b|до\b|至|到|[-–—]\s*(?:[A-Z]+-?)?\d+(?:[^\w.]|\.?$))"
 )
 _DATES = re.compile(r"[\d./:%-]+$")
+_TAIL_WORD = re.compile(
+    r"\s+[-–—|]+\s+(?P<name>status\s*[:：]\s*)?(?P<text>[^-–—|]{2,40}?(?:\s*\([^()]*\))?)\**$",
+    re.IGNORECASE,
+)
+_URGENCY = re.compile(r"[(\[][Pp]\d[)\]]")
+_WHO = re.compile(r"\s+(@[\w][\w.-]*)$")
 _PARENS = re.compile(r"\s*[(（].*[)）]$")
 _RANGE = re.compile(r"~\d")
 _SEPARATOR = re.compile(r"\s*(?:(?:\s[-–—]+|[—–]+|-{1,2}|[:：|·•.、])\s*)+|\s+")
@@ -183,10 +189,9 @@ def _is_value(text: str) -> bool:
 
 def _take(text: str, start: int, lead: Lead, legend: Legend) -> bool:
     """Whether a cell or flag is a priority, an assignee or a status; it is noted if so."""
-    inside = text.strip("[]()（）【】 ")
+    bracketed = text.startswith(("(", "[", "（", "【"))
+    inside = text.strip("[]()（）【】 ") if bracketed else _PARENS.sub("", text) or text
     offset = start + text.find(inside) if inside else start
-    if not text.startswith(("(", "[")):
-        inside = _PARENS.sub("", inside) or inside
     bare = inside.strip("*_` ")
     if bare.startswith("@") and " " not in bare:
         lead.assignee = lead.assignee or Place(inside, offset, offset + len(inside))
@@ -235,6 +240,11 @@ def _describe(text: str, close: int, lead: Lead, legend: Legend) -> None:
 def _trimmed(text: str, title: Place, lead: Lead, legend: Legend) -> Place:
     """The title without closing markup and without the marks behind it."""
     start, end = title.start, title.end
+    end = _tail_status(text, start, end, lead, legend)
+    if who := _WHO.search(text, start, end):
+        lead.assignee = lead.assignee or Place(who[1], who.start(1), who.end(1))
+        end = who.start()
+    end = _before_tag(text, start, end, lead, legend)
     brackets: list[tuple[int, int]] = []
     while end > start:
         part = text[start:end]
@@ -253,6 +263,10 @@ def _trimmed(text: str, title: Place, lead: Lead, legend: Legend) -> Place:
             brackets.append(
                 (start + match.start() + len(match[0]) - len(match[0].lstrip()), start + len(kept))
             )
+            if _URGENCY.fullmatch(inside[0]):
+                _take(match[0].strip(), brackets[-1][0], lead, legend)
+                end, brackets = start + match.start(), []
+                continue
             if _states(inside, legend) and _is_short(match[0]):
                 first = brackets[-1][0]
                 lead.marks.append(Place(text[first : brackets[-1][1]], first, brackets[-1][1]))
@@ -268,6 +282,28 @@ def _trimmed(text: str, title: Place, lead: Lead, legend: Legend) -> Place:
     if brackets:
         end = max(end, brackets[0][1])
     return _unwrapped(text, start, end)
+
+
+def _before_tag(text: str, start: int, end: int, lead: Lead, legend: Legend) -> int:
+    """Where the title ends that an HTML tag closes; marks behind that are noted."""
+    close = text.find("</", start, end)
+    for at in range(close, end) if close >= 0 else ():
+        if is_mark(text[at]):
+            _note_emoji(text, at, lead.marks, legend)
+    return close if close >= 0 else end
+
+
+def _tail_status(text: str, start: int, end: int, lead: Lead, legend: Legend) -> int:
+    """Where the title ends that `- DONE` or `— ✅ Completed (2024-01-02)` follows."""
+    match = _TAIL_WORD.search(text, start, end)
+    if match is None or match.start() == start:
+        return end
+    inside = _PARENS.sub("", match["text"]).strip("*_` ")
+    loud = bool(match["name"]) or inside.isupper() or _is_status_mark(inside, legend)
+    if not loud or words.known_status(inside) is None:
+        return end
+    lead.marks.append(Place(match["text"], match.start("text"), match.end("text")))
+    return match.start()
 
 
 def _is_short(text: str) -> bool:

@@ -255,6 +255,27 @@ def test_ranges_lists_and_look_alikes_among_dependencies() -> None:
     assert ids.ids_in("react-18, UTF-8, GPT-4.1, P0, all tasks") == ()
 
 
+def test_a_sample_with_a_sample_in_it_hides_no_heading() -> None:
+    sample = "```markdown\n# sample\n```ts\ncode\n```\nmore\n```\n"
+    text = f"### T-001: A\n\n{sample}\n### T-002: B\n\n```\ncode\n```\n\n### T-003: C\n"
+    assert [task.id for task in read(text).tasks] == ["T-001", "T-002", "T-003"]
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "status"),
+    [
+        ("### BE-001: Login - DONE", "Login", "completed"),
+        ("### BE-001: Login — ✅ Completed (2024-01-02)", "Login", "completed"),
+        ("### BE-001: Search - open source", "Search - open source", None),
+        ("### BE-001: Login (P1)", "Login", None),
+        ("- [ ] BE-001: Login @ana", "Login", "pending"),
+    ],
+)
+def test_what_stands_behind_a_title(line: str, title: str, status: str | None) -> None:
+    task = only(f"# Plan\n\n{line}\n")
+    assert (task.title, task.status) == (title, status)
+
+
 FOUND = os.environ.get("ARCHIE_BOARD_TASK_FILES", "")
 
 if FOUND:
