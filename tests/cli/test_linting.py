@@ -1,4 +1,4 @@
-"""`lint` and `convert`: findings with lines and rules, and a copy that leaves the original."""
+"""`lint`: findings with their lines and rules."""
 
 from __future__ import annotations
 
@@ -40,17 +40,3 @@ def test_lint_of_a_sound_file_says_nothing(run: Run) -> None:
     done = run("lint", "--json")
     assert (done.returncode, json.loads(done.stdout)) == (0, [])
     assert run("lint").stdout == ""
-
-
-def test_convert_writes_a_copy_and_never_over_a_file(task_file: Path, run: Run) -> None:
-    text = "# Plan\n\n- [x] **T-001**: First\n- [ ] **T-002**: Second\n"
-    task_file.write_text(text)
-    done = run("convert")
-    copy = task_file.with_name("task.native.md")
-    assert done.returncode == 0
-    assert task_file.read_text() == text
-    before = json.loads(run("list", "--json").stdout)
-    after = json.loads(run("list", "--json", "--file", str(copy)).stdout)
-    facts = [[(t["id"], t["title"], t["status"]) for t in tasks] for tasks in (before, after)]
-    assert facts[0] == facts[1]
-    assert run("convert").returncode == 4
