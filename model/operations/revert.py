@@ -7,7 +7,6 @@ since, there is nothing to put back, and it says so.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -82,10 +81,9 @@ def _keys_after(document: Document, patches: list[Patch]) -> frozenset[str]:
 
 def _hunks(data: bytes, patches: Iterable[Patch]) -> Iterable[Hunk]:
     """The patches as whole lines with what stands around them afterwards."""
-    bounds = [_first(data), *(match.end() for match in LINE_END.finditer(data)), len(data)]
     merged: list[tuple[int, int, list[Patch]]] = []
     for patch in sorted(patches, key=lambda p: (p.start, p.end)):
-        start, end = _lines_around(bounds, patch, len(data))
+        start, end = _lines_around(data, patch)
         if merged and start < merged[-1][1]:
             first, last, inside = merged[-1]
             merged[-1] = (first, max(last, end), [*inside, patch])
@@ -107,16 +105,30 @@ def _first(data: bytes) -> int:
     return len(UTF8_BOM) if data.startswith(UTF8_BOM) else 0
 
 
-def _lines_around(bounds: list[int], patch: Patch, size: int) -> tuple[int, int]:
+def _lines_around(data: bytes, patch: Patch) -> tuple[int, int]:
     """The whole lines that a patch touches; none for whole new lines between two others."""
-    # The last bound but one is where a last line without its ending begins.
-    last = bounds[bisect_left(bounds, size) - 1] if bounds[-2] < size else size
-    start = bounds[bisect_right(bounds, patch.start) - 1] if patch.start < size else last
+    start = patch.start if _begins_line(data, patch.start) else _line_start(data, patch.start)
     if patch.start == patch.end == start and patch.data.endswith((b"\n", b"\r")):
         return start, start
     end = max(patch.end, start)
-    position = bisect_left(bounds, end if end > start else end + 1)
-    return start, bounds[min(position, len(bounds) - 1)]
+    if end > start and _begins_line(data, end):
+        return start, end
+    ending = LINE_END.search(data, end)
+    return start, ending.end() if ending else len(data)
+
+
+def _begins_line(data: bytes, at: int) -> bool:
+    """Whether a line begins at `at`; behind a last line ending, the end of the data counts."""
+    if at <= _first(data):
+        return True
+    inside = data[at - 1 : at + 1] == b"\r\n"
+    return data[at - 1 : at] in (b"\n", b"\r") and not inside
+
+
+def _line_start(data: bytes, at: int) -> int:
+    """Where the line that holds `at` begins."""
+    found = max(data.rfind(b"\n", 0, at - 1), data.rfind(b"\r", 0, at - 1)) + 1
+    return max(found, _first(data))
 
 
 def _context(data: bytes, start: int, end: int) -> tuple[bytes, bytes]:
