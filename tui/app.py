@@ -77,13 +77,20 @@ class ArchieApp(LiveApp):
         ascii_only: bool = False,
         store: Store | None = None,
     ) -> None:
-        """Raises what `Store.open` raises: the file is read before the terminal changes."""
+        """Raises what `Store.open` raises, and `ValueError` for a theme that does not exist.
+
+        Both before the terminal changes.
+        """
         colourless = bool(os.environ.get("NO_COLOR"))
         super().__init__(ansi_color=True if colourless else None)
         self.wire = wire.install(self)
         for each in themes.THEMES:
             self.register_theme(each)
-        self.theme = _theme(theme, colourless)
+        wanted = _theme(theme, colourless)
+        if wanted not in self.available_themes:
+            known = ", ".join([*_SHORT, *sorted(self.available_themes)])
+            raise ValueError(f"there is no theme {theme!r}: take one of {known}")
+        self.theme = wanted
         self.store = store or Store(path, read_only=read_only)
         self.store.open()
         self.disk = Disk(self.store)

@@ -12,12 +12,12 @@ import pytest
 from .conftest import PROGRAM
 
 
-def talk(folder: Path, answer: bytes, *arguments: str) -> tuple[int, str]:
+def talk(folder: Path, answer: bytes, *arguments: str, term: str = "dumb") -> tuple[int, str]:
     """The exit code and the screen of the program in a pseudo-terminal that cannot draw."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [PROGRAM, *arguments],
-        cwd=folder, env={**os.environ, "TERM": "dumb"}, stdin=theirs, stdout=theirs, stderr=theirs,
+        cwd=folder, env={**os.environ, "TERM": term}, stdin=theirs, stdout=theirs, stderr=theirs,
         start_new_session=True,
     )  # fmt: skip
     os.close(theirs)
@@ -57,3 +57,11 @@ def test_long_titles_are_cut_to_the_terminal(tmp_path: Path) -> None:
     assert code == 0
     assert said.rstrip().endswith("…")
     assert len(said.strip()) <= 80
+
+
+def test_a_theme_that_does_not_exist_is_one_line_before_anything_is_drawn(tmp_path: Path) -> None:
+    (tmp_path / "task.md").write_text("### BE-001 | Backend | Low\n- **Title**: One\n")
+    code, said = talk(tmp_path, b"", "open", "task.md", "--theme", "[/]", term="xterm-256color")
+    assert code == 2
+    assert said.startswith("archie-board: there is no theme '[/]': take one of dark, light, ansi")
+    assert said.count("\n") == 1

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from .locate import find_file
-from .output import OK, UNUSABLE, Stop, say, say_raw, to_json
+from .output import OK, UNUSABLE, USAGE, Stop, say, say_raw, to_json
 from .parser import Arguments
 
 
@@ -72,13 +72,16 @@ def run_board(path: Path, arguments: Arguments) -> int:
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     from ..app import ArchieApp
 
-    app = ArchieApp(
-        path,
-        read_only=getattr(arguments, "read_only", False),
-        dashboard=getattr(arguments, "dashboard", False),
-        theme=arguments.theme,
-        ascii_only=arguments.ascii,
-    )
+    try:
+        app = ArchieApp(
+            path,
+            read_only=getattr(arguments, "read_only", False),
+            dashboard=getattr(arguments, "dashboard", False),
+            theme=arguments.theme,
+            ascii_only=arguments.ascii,
+        )
+    except ValueError as problem:
+        raise Stop(USAGE, str(problem)) from None
     app.run()
     return app.return_code or OK
 
