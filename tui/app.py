@@ -175,7 +175,7 @@ class ArchieApp(LiveApp):
             self.board.tell(result.summary)
             return
         tone: Tone = "error" if isinstance(result, Failed) else "warning"
-        self.board.tell(result.reason, tone)
+        self.board.tell(result.reason + _kept_text(operation), tone)
         if operation is not None:
             self.board.edit_failed(result.reason, operation)
 
@@ -219,6 +219,20 @@ class ArchieApp(LiveApp):
         """The next of the board's themes."""
         place = _THEMES.index(self.theme) if self.theme in _THEMES else -1
         self.theme = _THEMES[(place + 1) % len(_THEMES)]
+
+
+def _kept_text(operation: Operation | None) -> str:
+    """Keep what an editor saved and the file could not take; says where, if there is any."""
+    from ..model.operations import ReplaceSection
+
+    if not isinstance(operation, ReplaceSection):
+        return ""
+    from .editor import keep_text
+
+    try:
+        return f"; your text is kept in {keep_text(operation.task, operation.text)}"
+    except OSError as problem:
+        return f"; your text could not be kept ({problem.strerror})"
 
 
 def _tidy() -> None:

@@ -48,6 +48,26 @@ def edit_text(app: App[Any], text: str, suffix: str = ".md") -> str | None:
         return _changed(text, path)
 
 
+def keep_text(name: str, text: str) -> Path:
+    """Write a text that the task file could not take to a private folder; returns where.
+
+    Raises `OSError`.
+    """
+    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    folder = Path(state) / "archie-board" / "drafts"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    safe = "".join(c if c.isascii() and (c.isalnum() or c == "-") else "_" for c in name)
+    number = 1
+    while True:
+        path = folder / f"{safe}-{number}.md"
+        try:
+            _write(path, text)
+        except FileExistsError:
+            number += 1
+            continue
+        return path
+
+
 def command_of(environment: Mapping[str, str]) -> list[str]:
     """The editor to start, as arguments. Raises `NoEditor` where there is none."""
     for name in ("VISUAL", "EDITOR"):

@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from archie_board.model.operations import ReplaceSection
 from archie_board.tui import commands
+from archie_board.tui.messages import EditRequested
 from archie_board.tui.screens.task import TaskScreen
 from textual.command import CommandPalette
 
@@ -262,3 +264,17 @@ async def test_themes_go_round(task_file: Path) -> None:
             await board.shows("BE-010")
             seen.add(board.app.theme)
         assert len(seen) == 4
+
+
+async def test_an_editor_text_that_conflicts_is_kept_and_the_place_is_told(
+    task_file: Path, own_home: Path
+) -> None:
+    async with opened(task_file) as board:
+        text = FILE[FILE.index("### BE-011") :].partition("\n\n")[0] + "\n"
+        base = text.replace("- **Title**", "- **Title of old**")
+        mine = text.replace("- **Title**: ", "- **Title**: Mine ")
+        board.app.post_message(EditRequested(ReplaceSection("BE-011", base, mine)))
+        await board.shows("your text is kept in")
+        (kept,) = own_home.rglob("drafts/BE-011-1.md")
+        assert kept.read_text() == mine
+        assert board.raw == FILE.encode()
