@@ -18,6 +18,8 @@ from typing import Any
 
 from textual.app import App, SuspendNotSupported
 
+from ..model.storage.storage import default_root
+
 USUAL = ("nano", "vim", "vi", "micro", "hx", "emacs")
 """Editors that are looked for where the user named none."""
 
@@ -53,8 +55,7 @@ def keep_text(name: str, text: str) -> Path:
 
     Raises `OSError`.
     """
-    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    folder = Path(state) / "archie-board" / "drafts"
+    folder = default_root() / "drafts"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     safe = "".join(c if c.isascii() and (c.isalnum() or c == "-") else "_" for c in name)
     number = 1
