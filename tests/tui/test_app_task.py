@@ -265,3 +265,17 @@ async def test_a_refused_edit_comes_back_to_its_row(task_file: Path) -> None:
         await open_task(board)
         await retyped(board, "field", "dependencies", text="ARCH-001, nonsense!")
         await board.until(lambda: board.raw != FILE.encode() or board.sees("nonsense!"))
+
+
+async def test_a_letter_in_an_open_pick_list_is_no_command_of_the_board(task_file: Path) -> None:
+    async with opened(task_file) as board:
+        await board.go("BE-010")
+        await board.press("enter")
+        await board.row("field", "priority")
+        await board.press("i")
+        await board.until(lambda: board.pane.frame.editor is not None)
+        await board.press("D", "n", "Z")
+        assert board.app.screen is board.app.board
+        assert board.pane.frame.editor is not None
+        assert not board.app.board.view.folded
+        assert board.raw == FILE.encode()

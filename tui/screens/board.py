@@ -45,6 +45,8 @@ class BoardScreen(BoardFinding):
 
     def why_not(self, action: str) -> str:
         """Why an action cannot be run now; empty where it can."""
+        if self.keys_go_to_pane and self.pane is not None and self.pane.is_editing:
+            return "a field is being edited: Enter saves, Escape leaves"
         if action in _EDITS and self.read_only:
             return self.read_only
         if action in _NEEDS_TASK and self.task_at_hand is None:

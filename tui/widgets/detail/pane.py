@@ -26,9 +26,14 @@ class DetailPane(EditedTask):
     ]
     BINDING_GROUP_TITLE = "Task"
 
+    @property
+    def is_editing(self) -> bool:
+        """Whether the keys belong to an open editor."""
+        return self.frame.editor is not None and self.frame.editor.has_focus_within
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """While something is typed, keys belong to it; without a task there is nothing to do."""
-        if self.frame.editor is not None and self.frame.editor.has_focus_within:
+        if self.is_editing:
             return False
         if action in _EDITS and (self.subject is None or self.gone):
             return None
