@@ -25,7 +25,8 @@ LEVELS = (
     ("tui.commands", "tui.content", "tui.glyphs", "tui.themes", "tui.line_filter", "tui.styles"),
     ("tui.widgets",),
     ("tui.screens",),
-    ("tui.wire", "tui.demo"),
+    ("tui.flows",),
+    ("tui.wire", "tui.demo", "tui.live", "tui.flowing"),
     ("tui.app",),
     ("tui.cli",),
 )

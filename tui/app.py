@@ -22,9 +22,9 @@ from ..model.roles import BUILTIN
 from ..model.store import Applied, Failed, Result, Store
 from . import themes, wire
 from .disk import Disk
+from .flowing import FlowApp
 from .glyphs import GLYPHS_ASCII, GLYPHS_UNICODE
 from .line_filter import TerminalSafety
-from .live import LiveApp
 from .messages import EditorRequested, EditRequested, StepRequested
 from .screens.board import BoardScreen
 
@@ -50,12 +50,12 @@ def _task_provider() -> type[Provider]:
     return TaskProvider
 
 
-class ArchieApp(LiveApp):
+class ArchieApp(FlowApp):
     """The board of one task file."""
 
     TITLE = "archie-board"
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS: ClassVar = LiveApp.COMMANDS | {_task_provider}
+    COMMANDS: ClassVar = FlowApp.COMMANDS | {_task_provider}
     CSS = """
     .-ascii {
         Dialog > #box { border: ascii $border; }
@@ -65,7 +65,9 @@ class ArchieApp(LiveApp):
         VerticalScroll { scrollbar-size-vertical: 0; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", show=False, priority=True),
+    ]
 
     def __init__(
         self,
@@ -149,7 +151,13 @@ class ArchieApp(LiveApp):
 
     @work(exit_on_error=False)
     async def _submit(self, operation: Operation) -> None:
-        self._done(await self.disk.run(self.store.submit, operation), operation)
+        await self.submit(operation)
+
+    async def submit(self, operation: Operation) -> Result:
+        """Write an edit, and show what came of it."""
+        result = await self.disk.run(self.store.submit, operation)
+        self._done(result, operation)
+        return result
 
     @on(StepRequested)
     @work(exit_on_error=False)

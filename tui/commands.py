@@ -33,6 +33,10 @@ class Command(NamedTuple):
     """Whether the footer shows it."""
     priority: bool = False
     """Whether it goes before what the focused widget does with the key."""
+    needs_task: bool = False
+    """Whether a flow is about the task under the cursor; without one it is greyed out."""
+    edits: bool = False
+    """Whether a flow is of no use where nothing can be written."""
 
 
 def bindings(commands: Iterable[Command]) -> list[Binding]:
@@ -95,6 +99,11 @@ SCREEN: tuple[Command, ...] = (
     Command("app.quit", "q,ctrl+c", "app.quit", "Quit", "Leave the board.", "Everywhere"),
 )  # fmt: skip
 """What the board's screen does."""
+
+FLOWS: tuple[Command, ...] = ()
+"""What has dialogs or screens of its own: the action is `flow('NAME')`, and `tui/flows/NAME.py`
+runs it. Bound by the application, so that the board, the open task and a task's own screen share
+them; what one of those binds itself goes before."""
 
 DETAIL: tuple[Command, ...] = (
     Command("row.down", "j,down", "cursor('down')", "Down", "Next row.", "Task"),

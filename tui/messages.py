@@ -34,5 +34,15 @@ class EditorRequested(Message):
         self.key = key
 
 
+class FlowRequested(Message):
+    """The user wants to go through one of `tui/flows/`."""
+
+    def __init__(self, flow: str, key: str | None = None) -> None:
+        super().__init__()
+        self.flow = flow
+        self.key = key
+        """The task that it is about, if it is about one."""
+
+
 class LookRequested(Message):
     """The file is to be read again now."""

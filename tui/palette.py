@@ -10,7 +10,7 @@ from textual.app import SystemCommand
 from textual.command import Hit, Hits, Provider
 from textual.screen import Screen
 
-from .commands import DETAIL, SCREEN
+from .commands import DETAIL, FLOWS, SCREEN
 from .content import literal, visible
 from .screens.board import BoardScreen
 from .screens.help import key_names
@@ -20,15 +20,19 @@ from .screens.later import TaskScreen
 def system_commands(screen: Screen[Any]) -> Iterable[SystemCommand]:
     """The commands that can be run on `screen`, each with its keys and what it does."""
     if isinstance(screen, BoardScreen):
-        for command in SCREEN:
-            why_not = screen.why_not(command.action.partition("(")[0])
+        for command in (*SCREEN, *FLOWS):
+            name, _, rest = command.action.partition("(")
+            flow = name == "flow"
+            why_not = screen.why_not_flow(rest.strip("')")) if flow else screen.why_not(name)
             # The palette reads help as markup, and `[` is a key.
             keys = key_names(command.keys).replace("[", "\\[")
             help_text = f"{keys}   {command.help}"
             if why_not:
                 help_text = f"Not now: {why_not}."
             yield SystemCommand(
-                command.title, help_text, partial(screen.run_action, command.action)
+                command.title,
+                help_text,
+                partial(screen.run_action, f"app.{command.action}" if flow else command.action),
             )
     elif isinstance(screen, TaskScreen):
         for command in DETAIL:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from archie_board.tui.widgets.filter_bar import FilterBar
-from archie_board.tui.widgets.header import BoardHeader, Summary
+from archie_board.tui.widgets.header import BoardHeader, Chip, Summary
 from archie_board.tui.widgets.status_line import Event, StatusLine
 from textual.app import App, ComposeResult
 from textual.message import Message
@@ -147,3 +147,16 @@ async def test_filter_bar() -> None:
         assert accepted.text == "BE-1"
         assert isinstance(cancelled, FilterBar.Cancelled)
         assert cancelled.before == "BE"
+
+
+async def test_what_waits_for_a_person_is_a_chip_that_outlives_the_words() -> None:
+    app = LineApp()
+    async with app.run_test(size=(110, 24)) as pilot:
+        app.header.summary = SUMMARY
+        app.header.chips = {"queue": Chip("R", 2, "to review"), "tray": Chip("x", 0, "questions")}
+        await pilot.pause()
+        assert "R 2 to review" in app.text(app.header)
+        assert "questions" not in app.text(app.header)
+        await pilot.resize_terminal(40, 24)
+        await pilot.pause()
+        assert "R 2" in app.text(app.header)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from archie_board.tui.commands import SCREEN
+from archie_board.tui.commands import FLOWS, SCREEN
 
 from .whole import opened
 
@@ -26,7 +26,7 @@ async def test_it_offers_every_command(tmp_path: Path) -> None:
     path = tmp_path / "task.md"
     async with opened(path, FILE) as board:
         offered = {command.title for command in board.app.get_system_commands(board.app.board)}
-        assert offered == {command.title for command in SCREEN}
+        assert offered == {command.title for command in (*SCREEN, *FLOWS)}
         await board.press("ctrl+p")
         await board.shows("Assignee", "Give the card to somebody.")
 

@@ -15,7 +15,7 @@ from textual.binding import BindingType
 
 from ...model import words
 from ...model.grouping import NO_STATUS
-from ..commands import SCREEN, bindings
+from ..commands import FLOWS, SCREEN, bindings
 from ..messages import EditorRequested, EditRequested, StepRequested
 from ..widgets.board_mouse import CardDropped
 from .board_finding import BoardFinding
@@ -50,6 +50,17 @@ class BoardScreen(BoardFinding):
         if action in _EDITS and self.read_only:
             return self.read_only
         if action in _NEEDS_TASK and self.task_at_hand is None:
+            return "there is no card under the cursor"
+        return ""
+
+    def why_not_flow(self, name: str) -> str:
+        """Why a flow of `commands.FLOWS` cannot be started now; empty where it can."""
+        command = next(c for c in FLOWS if c.action == f"flow('{name}')")
+        if self.keys_go_to_pane and self.pane is not None and self.pane.is_editing:
+            return "a field is being edited: Enter saves, Escape leaves"
+        if command.edits and self.read_only:
+            return self.read_only
+        if command.needs_task and self.task_at_hand is None:
             return "there is no card under the cursor"
         return ""
 

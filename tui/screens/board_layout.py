@@ -22,7 +22,7 @@ from ...model.roles import Roles
 from ...model.task import Task
 from ..glyphs import Glyphs
 from ..widgets.board import BoardView
-from ..widgets.header import BoardHeader, Summary
+from ..widgets.header import BoardHeader, Chip, Summary
 from ..widgets.status_line import Event, StatusLine, Tone
 
 if TYPE_CHECKING:
@@ -158,6 +158,11 @@ class BoardLayout(Screen[None]):
     def tell(self, text: str, tone: Tone = "change") -> None:
         """Say on the status line what happened."""
         self.status_line.event = Event(f"{datetime.now():%H:%M:%S}", text, tone)
+
+    def show_chip(self, name: str, chip: Chip | None) -> None:
+        """Show in the header what waits for somebody, or nothing more under this name."""
+        chips = {**self.header.chips, name: chip}
+        self.header.chips = {key: each for key, each in chips.items() if each is not None}
 
     def show_health(self, text: str, good: bool, read_only: str) -> None:
         """Say how the file is, and why nothing can be edited."""

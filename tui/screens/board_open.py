@@ -54,9 +54,15 @@ class BoardWithTask(BoardLayout):
         return self.pane is not None and self.pane_open and self.pane.has_focus_within
 
     @property
+    def is_in_front(self) -> bool:
+        """Whether the user is at the board or at the task that was opened from it."""
+        own = self._screen_of_task
+        return self.is_current or (own is not None and own.is_current)
+
+    @property
     def task_at_hand(self) -> Task | None:
         """The task that a command is about: the open one if the keys go to it, else the card."""
-        if self.keys_go_to_pane and self._open_key:
+        if (self.keys_go_to_pane or not self.is_current) and self._open_key:
             return self.document.task(self._open_key)
         return self.board_view.cursor_task
 

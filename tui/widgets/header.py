@@ -30,6 +30,18 @@ class Summary(NamedTuple):
     read_only: bool = False
 
 
+class Chip(NamedTuple):
+    """Something that waits for a person, and the key that leads to it."""
+
+    key: str
+    """The key as a reader knows it, `R`."""
+    number: int
+    text: str
+    """What waits, said of `number` of them: `to review`."""
+    ink: str = "chip"
+    """`chip`, or `alarm` for what should not wait."""
+
+
 class BoardHeader(OneLine):
     """File, counts, grouping and filter on one line."""
 
@@ -40,6 +52,8 @@ class BoardHeader(OneLine):
         "ready": "$text-success",
         "waiting": "$text-warning",
         "blocked": "$text-error",
+        "chip": "bold $text-primary",
+        "alarm": "bold $text-error",
     }
     INKS_ANSI: ClassVar[Mapping[str, str]] = {"quiet": "dim $text-muted"}
 
@@ -50,12 +64,18 @@ class BoardHeader(OneLine):
     summary: reactive[Summary] = reactive(Summary())
     """What the line says; assign a new one."""
 
+    chips: reactive[Mapping[str, Chip]] = reactive({})
+    """What waits for a person, by a name of its owner's; assign a new mapping."""
+
     def variants(self) -> Iterator[Variant]:
         """From everything in words down to the file's name and the filter."""
         for words, grouping in ((True, True), (True, False), (False, False)):
             left = [*self._file(), *self._count(words), *self._standings(words)]
+            left += self._chips(words)
             yield Variant(left, self._right(grouping))
-        yield Variant([*self._file(), *self._count(False)], self._right(False))
+        short = self._chips(False)
+        yield Variant([*self._file(), *self._count(False), *short], self._right(False))
+        yield Variant([*self._file(), *short], self._right(False))
         yield Variant(self._file(), self._right(False))
         yield Variant([*self._right(False), Part("  "), *self._file()])
 
@@ -84,6 +104,14 @@ class BoardHeader(OneLine):
                 gap = "   " if words or not parts else "  "
                 text = f"{gap}{sign} {count} {kind}" if words else f"{gap}{sign} {count}"
                 parts.append(Part(text, kind))
+        return parts
+
+    def _chips(self, words: bool) -> list[Part]:
+        parts: list[Part] = []
+        for _, chip in sorted(self.chips.items()):
+            if chip.number:
+                text = f"{chip.number} {chip.text}" if words else f"{chip.number}"
+                parts.append(Part(f"   {self.safe(chip.key)} {self.safe(text)}", chip.ink))
         return parts
 
     def _right(self, grouping: bool) -> list[Part]:
