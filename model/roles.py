@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from . import words
+from . import standards, words
+from .standards import Budget, ChecklistSection, ReviewStep
 
 OUTSIDE = "Outside every category"
 """Title for tasks whose number lies below their prefix's first range."""
@@ -61,6 +62,12 @@ class Role(NamedTuple):
     """In the order of their first numbers; never empty."""
     criteria: tuple[str, ...] = ()
     """What a new task is asked to meet unless its author says otherwise."""
+    review_steps: tuple[ReviewStep, ...] = ()
+    """How a completed task is reviewed; empty where `Roles.reviewer` knows."""
+    checklist: tuple[ChecklistSection, ...] = ()
+    """What the code review goes through."""
+    budgets: tuple[Budget, ...] = ()
+    """What the performance check holds a task to."""
 
 
 def _whole(prefix: str, area: str, assignee: str, title: str) -> Role:
@@ -89,6 +96,9 @@ BACKEND = Role(
         "Tests written and passing",
         "API documentation updated",
     ),
+    review_steps=standards.BACKEND_STEPS,
+    checklist=standards.BACKEND_CHECKLIST,
+    budgets=standards.BACKEND_BUDGETS,
 )
 """The backend specialist, as the agent card describes the role."""
 
@@ -139,6 +149,15 @@ class Roles:
         if known is None:
             known = self._made[prefix] = _whole(prefix, prefix, "", prefix or _PLAIN_IDS)
         return known
+
+    def reviewer(self, prefix: str) -> Role:
+        """The role of `prefix` as a reviewer needs it: what it lacks comes from `BACKEND`."""
+        role = self.role(prefix)
+        return role._replace(
+            review_steps=role.review_steps or BACKEND.review_steps,
+            checklist=role.checklist or BACKEND.checklist,
+            budgets=role.budgets or BACKEND.budgets,
+        )
 
     def category_of(self, task_id: str) -> Category | None:
         """The category that the ID's number falls in; None below its prefix's first range."""

@@ -1,0 +1,128 @@
+"""What a role's work is measured by: the steps of its review, checklist, budgets (protocol, 4).
+
+They are data, read from an agent card or built in. A review in the file names a step or an
+item by its title; `same` says when two titles mean the same one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class ReviewStep(NamedTuple):
+    """One step of a review, as the card lists them."""
+
+    title: str
+    """`Code Review`."""
+    text: str = ""
+    """What is to be done in it: `Verify implementation quality`; empty where it says nothing."""
+
+
+class ChecklistSection(NamedTuple):
+    """A group of the checklist that the code review goes through."""
+
+    section: str
+    """`Architecture & Design`."""
+    items: tuple[str, ...]
+    """What is checked, in the card's order."""
+
+
+class Budget(NamedTuple):
+    """How long something may take, or how large it may be."""
+
+    name: str
+    """`simple GET`."""
+    limit: str
+    """`100 ms`, as a reader wants it; for times the 95th percentile."""
+
+
+BACKEND_STEPS = (
+    ReviewStep("Code Review", "Verify implementation quality"),
+    ReviewStep("API Testing", "Test endpoints with Postman/curl"),
+    ReviewStep("Performance Check", "Verify response times"),
+    ReviewStep("Security Review", "Validate security measures"),
+    ReviewStep("Documentation Review", "Verify API docs"),
+    ReviewStep("Integration Check", "Confirm compatibility"),
+    ReviewStep("Next Tasks", "Create dependent tasks"),
+)
+"""The review of a completed backend task."""
+
+BACKEND_CHECKLIST = (
+    ChecklistSection(
+        "Architecture & Design",
+        (
+            "Follows established patterns and conventions",
+            "Proper separation of concerns",
+            "Error handling implemented correctly",
+            "Performance considerations addressed",
+        ),
+    ),
+    ChecklistSection(
+        "Security",
+        (
+            "Input validation and sanitization",
+            "Authentication and authorization checks",
+            "No sensitive data in logs or responses",
+            "SQL injection prevention",
+            "XSS prevention measures",
+        ),
+    ),
+    ChecklistSection(
+        "Testing",
+        (
+            "Unit tests cover business logic",
+            "Integration tests for database operations",
+            "API contract tests written",
+            "Error scenarios tested",
+        ),
+    ),
+    ChecklistSection(
+        "Documentation",
+        (
+            "API endpoints documented (OpenAPI)",
+            "Code comments for complex logic",
+            "README updated if needed",
+            "Environment variables documented",
+        ),
+    ),
+)
+"""What a backend code review looks at."""
+
+BACKEND_BUDGETS = (
+    Budget("simple GET", "100 ms"),
+    Budget("complex query", "500 ms"),
+    Budget("POST/PUT", "200 ms"),
+    Budget("10 MB upload", "2 s"),
+)
+"""Response times at the 95th percentile."""
+
+
+def folded(title: str) -> str:
+    """`title` as it is compared: without case, markup, punctuation and doubled blanks."""
+    from .words import fold
+
+    return fold(title)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two titles name the same step or item."""
+    return one == other or folded(one) == folded(other)
+
+
+def sentence(title: str) -> str:
+    """A title as the file writes it: `Code review` for the card's `Code Review`.
+
+    Names and abbreviations (`API`, `OpenAPI`) keep their capitals.
+    """
+    first, *rest = title.split(" ") if title else [""]
+    return " ".join([first, *(word.lower() if word.istitle() else word for word in rest)])
+
+
+def items_of(checklist: tuple[ChecklistSection, ...]) -> Iterator[tuple[str, str]]:
+    """Every item of a checklist with the section that it stands in."""
+    for part in checklist:
+        for item in part.items:
+            yield part.section, item
