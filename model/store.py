@@ -14,15 +14,15 @@ What only edits and changes need is imported when there is one: a board opens so
 from __future__ import annotations
 
 import time
-import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .document import Document, parse, reparse
-from .source import splice
+from .planning import Attempt, intent_of, numbered, planner
+from .results import Applied, Failed, Health, Reloaded, Result
 from .storage import (
     Committed,
     Declined,
@@ -37,7 +37,9 @@ from .storage import (
 
 if TYPE_CHECKING:
     from .changes import Change
-    from .operations import Conflict, Operation, Planned, Revert, Unchanged
+    from .operations import Operation, Revert
+
+__all__ = ["HOLD_SECONDS", "Applied", "Failed", "Health", "Reloaded", "Result", "Store"]
 
 HOLD_SECONDS = 2.0
 """How long a file that lost most of its tasks is held back before it is believed."""
@@ -45,58 +47,6 @@ HOLD_SECONDS = 2.0
 _RETRY_SECONDS = 0.1
 _SMALL = 4
 """Fewer tasks than this may vanish at once without being held back."""
-
-
-class Health(NamedTuple):
-    """How the file is, for a status line."""
-
-    state: Literal["ok", "missing", "held", "writing", "unreadable", "read_only"]
-    message: str = ""
-    """One line for people; empty where all is well."""
-
-
-class Applied(NamedTuple):
-    """The edit is in the file."""
-
-    task: str
-    """Key of the task that was edited."""
-    summary: str
-    """What was done."""
-    changes: tuple[Change, ...]
-    """What the edit changed."""
-    others: tuple[Change, ...] = ()
-    """What other writers had changed before it, not seen until now."""
-    notices: tuple[str, ...] = ()
-
-
-class Failed(NamedTuple):
-    """Nothing was written, or not yet; the reason is one line for people."""
-
-    reason: str
-    kind: Literal["refused", "read_only", "not_written", "kept", "nothing"] = "not_written"
-    """`refused`: the wish makes no sense. `kept`: it waits in the journal. `nothing`: there is
-    nothing to undo."""
-
-
-Result: TypeAlias = "Applied | Unchanged | Conflict | Failed"
-
-
-class Reloaded(NamedTuple):
-    """What a look at the file brought."""
-
-    changes: tuple[Change, ...] = ()
-    notices: tuple[str, ...] = ()
-    """What a person should be told, a line each."""
-    again: float | None = None
-    """Look again in so many seconds: the file is not to be believed yet."""
-
-
-class _Attempt:
-    """What the last planning of an operation was made on, and came to."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.result: Planned | Conflict | Unchanged | None = None
 
 
 class _Held(NamedTuple):
@@ -293,26 +243,18 @@ class Store:
         if self.health.state == "read_only":
             return Failed(f"not written: {self.health.message}", "read_only"), None
         try:
-            operation = self._numbered(operation)
-            attempt = _Attempt(self.document)
-            outcome = self._storage.commit(_intent(operation), self._planner(operation, attempt))
+            operation = numbered(operation, self.document)
+            attempt = Attempt(self.document)
+            plan = planner(operation, attempt, self._near)
+            outcome = self._storage.commit(intent_of(operation), plan)
         except Refused as problem:
             return Failed(str(problem), "refused"), None
         except StorageError as problem:
             return Failed(str(problem)), None
         return self._concluded(outcome, attempt)
 
-    def _numbered(self, operation: Operation) -> Operation:
-        """A new task with the ID that it is to get, so that a repetition knows it again."""
-        from .operations import AddTask
-
-        if not isinstance(operation, AddTask):
-            return operation
-        planned = operation.plan(self.document)
-        return replace(operation, id=planned.task)
-
     def _concluded(
-        self, outcome: Committed | Declined | Kept, attempt: _Attempt
+        self, outcome: Committed | Declined | Kept, attempt: Attempt
     ) -> tuple[Result, Revert | None]:
         from .operations import Conflict, Planned, Refused, Revert, Unchanged
 
@@ -340,57 +282,20 @@ class Store:
         done = Applied(attempt.result.task, attempt.result.summary, mine, others, notices)
         return done, Revert.of(attempt.document, attempt.result)
 
-    def _planner(
-        self, operation: Operation, attempt: _Attempt, *, again: bool = False
-    ) -> Callable[[bytes], bytes | Declined]:
-        """The operation as the storage wants it: fresh bytes in, new bytes out."""
-        from .operations import Conflict, Unchanged
-
-        def plan(raw: bytes) -> bytes | Declined:
-            try:
-                document = reparse(self.document, raw)
-                if again and operation.present(document):
-                    return raw
-                result = operation.plan(document)
-            except ValueError as problem:
-                return Declined(str(problem), problem)
-            attempt.document, attempt.result = document, result
-            if isinstance(result, Unchanged):
-                return raw
-            if isinstance(result, Conflict):
-                return Declined(result.reason, result)
-            return _written(document, result)
-
-        return plan
-
     def _plan_for(self, intent: Intent) -> Callable[[bytes], bytes | Declined]:
         from .operations import from_payload
 
         operation = from_payload(intent.payload)
-        return self._planner(operation, _Attempt(self.document), again=True)
+        return planner(operation, Attempt(self.document), self._near, again=True)
+
+    def _near(self) -> Document:
+        return self.document
 
 
 def _changes(old: Document, new: Document) -> tuple[Change, ...]:
     from .changes import changes
 
     return changes(old, new)
-
-
-def _intent(operation: Operation) -> Intent:
-    from .operations import to_payload
-
-    return Intent(uuid.uuid4().hex, to_payload(operation), operation.describe(), time.time())
-
-
-def _written(document: Document, planned: Planned) -> bytes | Declined:
-    """The new bytes, unless they would make or lose a task that the operation does not name."""
-    raw = document.source.write(splice(document.data, planned.patches))
-    before = {task.key for task in document.tasks}
-    after = {task.key for task in reparse(document, raw).tasks}
-    if after != (before - planned.removes) | planned.adds:
-        changed = ", ".join(sorted((after ^ before) - planned.removes - planned.adds)[:5])
-        return Declined(f"not written: the text would change other tasks too ({changed})")
-    return raw
 
 
 def _notices(outcomes: tuple[Outcome, ...]) -> tuple[str, ...]:

@@ -1,0 +1,83 @@
+"""An operation as the storage wants it: fresh bytes in, new bytes out.
+
+The storage knows bytes alone, and asks for new ones as often as the file changes under it;
+each time the operation is planned anew on what the file says by then.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from .document import Document, reparse
+from .source import splice
+from .storage import Declined, Intent
+
+if TYPE_CHECKING:
+    from .operations import Conflict, Operation, Planned, Unchanged
+
+
+class Attempt:
+    """What the last planning of an operation was made on, and came to."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.result: Planned | Conflict | Unchanged | None = None
+
+
+def planner(
+    operation: Operation, attempt: Attempt, near: Callable[[], Document], *, again: bool = False
+) -> Callable[[bytes], bytes | Declined]:
+    """The plan of an operation; what it comes to is noted in `attempt`.
+
+    `near` gives a document that the fresh one is likely to resemble. With `again`, an
+    operation that shows to have been carried out is left as it is.
+    """
+    from .operations import Conflict, Unchanged
+
+    def plan(raw: bytes) -> bytes | Declined:
+        try:
+            document = reparse(near(), raw)
+            if again and operation.present(document):
+                return raw
+            result = operation.plan(document)
+        except ValueError as problem:
+            return Declined(str(problem), problem)
+        attempt.document, attempt.result = document, result
+        if isinstance(result, Unchanged):
+            return raw
+        if isinstance(result, Conflict):
+            return Declined(result.reason, result)
+        return written(document, result)
+
+    return plan
+
+
+def intent_of(operation: Operation) -> Intent:
+    """The wish, as the journal keeps it."""
+    from .operations import to_payload
+
+    return Intent(uuid.uuid4().hex, to_payload(operation), operation.describe(), time.time())
+
+
+def numbered(operation: Operation, document: Document) -> Operation:
+    """A new task with the ID that it is to get, so that a repetition knows it again."""
+    from .operations import AddTask
+
+    if not isinstance(operation, AddTask):
+        return operation
+    return replace(operation, id=operation.plan(document).task)
+
+
+def written(document: Document, planned: Planned) -> bytes | Declined:
+    """The new bytes, unless they would make or lose a task that the operation does not name."""
+    raw = document.source.write(splice(document.data, planned.patches))
+    before = {task.key for task in document.tasks}
+    after = {task.key for task in reparse(document, raw).tasks}
+    if after != (before - planned.removes) | planned.adds:
+        changed = ", ".join(sorted((after ^ before) - planned.removes - planned.adds)[:5])
+        return Declined(f"not written: the text would change other tasks too ({changed})")
+    return raw
