@@ -77,6 +77,14 @@ class Field(NamedTuple):
     """How it stands there: `lines` of its own, `part` of a line, table `cell`, `box`, `mark` in a
     heading, or `section`: in the heading of the part of the file that the task stands in."""
 
+    @property
+    def on_one_line(self) -> str:
+        """The value, its white space as single blanks; a list of dependencies is no range."""
+        if self.key == "dependencies" and "\n" in self.text:
+            lines = (" ".join(line.split()).strip("-*+ ") for line in self.text.split("\n"))
+            return ", ".join(filter(None, lines))
+        return " ".join(self.text.split())
+
 
 class Criterion(NamedTuple):
     """A checkbox of a task: `- [x] Refresh rotates the refresh token`."""

@@ -60,7 +60,7 @@ class Foreign:
     def summarize(self, data: bytes) -> Mapping[str, str]:
         """As `Dialect.summarize`."""
         return {
-            found.key: " ".join(found.text.split())
+            found.key: found.on_one_line
             for found in reading_of(self, data).fields
             if found.key in words.SUMMARY and found.text
         }

@@ -173,17 +173,10 @@ def _cell_texts(cells: bytes) -> dict[str, str]:
 
 def _summary_of(reading: Reading) -> dict[str, str]:
     return {
-        field.key: _without_breaks(field)
+        field.key: field.on_one_line
         for field in reading.fields
         if field.key in words.SUMMARY and field.text
     }
-
-
-def _without_breaks(field: Field) -> str:
-    """The value without line breaks; a nested list of dependencies is not a range of them."""
-    if field.key == "dependencies":
-        return ", ".join(line.strip(" \t-*+") for line in field.text.split("\n") if line.strip())
-    return " ".join(field.text.split())
 
 
 def progress(data: bytes) -> tuple[int, int] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+import pytest
 from archie_board.model import outline as outlines
 from archie_board.model import syntax, words
 from archie_board.model.dialects import native
@@ -62,6 +63,8 @@ def test_the_quick_cut_finds_the_headings_that_the_scan_finds(raw: bytes) -> Non
 
 @given(files())
 @settings(max_examples=500, deadline=None)
+@example(b"### BE-001\n  ### BE-997 | x\n- **Title**: t\n- **Dependencies**: t\xe2\x80\xa8\n")
+@example(b"### BE-001 | B\n- **Dependencies**: - BE-002\n")
 def test_the_quick_look_at_a_section_says_what_the_reading_says(raw: bytes) -> None:
     for part in parse(raw).sections:
         if part.id is None:
@@ -217,6 +220,7 @@ def test_reading_again_and_again_is_reading_afresh(
         assert all(document.task(task.key) is task for task in document.tasks)
 
 
-def test_a_nested_list_of_dependencies_is_no_range() -> None:
-    text = "### BE-009 | B\n- **Dependencies**:\n  - BE-001\n  - BE-004\n"
+@pytest.mark.parametrize("heading", ["### BE-009 | B", "### BE-009: Sign in"])
+def test_a_nested_list_of_dependencies_is_no_range(heading: str) -> None:
+    text = f"{heading}\n- **Dependencies**:\n  - BE-001\n  - BE-004\n"
     assert parse(text.encode()).tasks[0].dependencies == ("BE-001", "BE-004")
