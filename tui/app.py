@@ -20,13 +20,14 @@ from textual.screen import Screen
 
 from ..model.roles import BUILTIN
 from ..model.store import Applied, Failed, Result, Store
-from . import themes, wire
+from . import themes
 from .disk import Disk
 from .flowing import FlowApp
 from .glyphs import GLYPHS_ASCII, GLYPHS_UNICODE
 from .line_filter import TerminalSafety
 from .messages import EditorRequested, EditRequested, StepRequested
 from .screens.board import BoardScreen
+from .wire.driver import install
 
 if TYPE_CHECKING:
     from ..model.operations import Operation
@@ -85,7 +86,7 @@ class ArchieApp(FlowApp):
         """
         colourless = bool(os.environ.get("NO_COLOR"))
         super().__init__(ansi_color=True if colourless else None)
-        self.wire = wire.install(self)
+        self.wire = install(self)
         for each in themes.THEMES:
             self.register_theme(each)
         wanted = _theme(theme, colourless)

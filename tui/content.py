@@ -4,17 +4,32 @@ A title may hold markup, escape sequences, bidi controls, wide or combining char
 file text is never a markup string: it goes through `visible` (what would act on a terminal
 becomes a mark), is cut and wrapped by cells instead of characters, and becomes `Content` of
 literal text.
+
+The first picture of a board is made before rich and Textual are there, so they are imported
+where text needs them: for characters that are not one cell wide, and for `Content`.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
-
-from rich.cells import cell_len, split_graphemes
-from textual.content import Content
+from typing import TYPE_CHECKING
 
 from ..model import visible as marks
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+# One cell wide everywhere: Latin, Greek, Cyrillic, dashes, quotes, arrows, mathematics, box
+# drawing and geometry, less the few that terminals may draw as emoji.
+EVEN = re.compile(
+    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u0391-\u03ff\u0400-\u0482\u048a-\u052f"
+    "\u2010-\u2027\u2030-\u203b\u203d-\u2048\u2070-\u209c\u20a0-\u20bf"
+    "\u2190-\u2193\u219a-\u21a8\u21ab-\u22ff\u2500-\u25a9\u25ac-\u25b5\u25b7-\u25bf"
+    "\u25c1-\u25fa\u2605\u2606\u2713\u2717\u2800-\u28ff]*"
+).fullmatch
+"""Whether text holds only characters about whose width no two terminals disagree."""
 
 COMBINING_LIMIT = 8
 """Combining marks that one cell may carry; stacks of hundreds hide the lines around them."""
@@ -57,6 +72,8 @@ def _limit_combining(text: str) -> str:
 
 def literal(text: str, plain: bool = False) -> Content:
     """File text as `Content`; nothing in it is markup."""
+    from textual.content import Content
+
     return Content(visible(text, plain))
 
 
@@ -64,11 +81,15 @@ def fit(text: str, cells: int, ellipsis: str = "…") -> str:
     """`text` cut to at most `cells` cells; `ellipsis` (one cell wide) stands for the rest."""
     if cells <= 0:
         return ""
-    if text.isascii():
+    if _is_even(text):
         return text if len(text) <= cells else text[: cells - 1] + ellipsis
-    if cell_len(text) <= cells:
+    if width(text) <= cells:
         return text
     return split(text, cells - 1)[0] + ellipsis
+
+
+def _is_even(text: str) -> bool:
+    return text.isascii() or EVEN(text) is not None
 
 
 def pad(text: str, cells: int, ellipsis: str = "…") -> str:
@@ -79,7 +100,11 @@ def pad(text: str, cells: int, ellipsis: str = "…") -> str:
 
 def width(text: str) -> int:
     """The cells that `text` takes on a line."""
-    return len(text) if text.isascii() else cell_len(text)
+    if _is_even(text):
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
 
 
 def split(text: str, cells: int) -> tuple[str, str]:
@@ -88,8 +113,10 @@ def split(text: str, cells: int) -> tuple[str, str]:
     A character that two cells wide is cut from neither part, nor a combining mark from what
     it stands on.
     """
-    if text.isascii():
+    if _is_even(text):
         return text[:cells], text[cells:]
+    from rich.cells import split_graphemes
+
     used = 0
     for start, _, size in split_graphemes(text)[0]:
         if used + size > cells:

@@ -14,7 +14,7 @@ from ..model.store import Reloaded, Store
 from .disk import Disk
 from .messages import LookRequested
 from .screens.board import BoardScreen
-from .wire import Wire
+from .wire.driver import Wire
 
 if TYPE_CHECKING:
     from ..model.changes import Change

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from archie_board.tui.content import (
     COMBINING_LIMIT,
+    EVEN,
     fit,
     literal,
     pad,
@@ -92,3 +93,10 @@ def test_the_net_lets_nothing_through_and_moves_no_cell(text: str) -> None:
     acting = [c for c in text if ord(c) < 32 or 0x7F <= ord(c) < 0xA0]
     if not acting:
         assert cell_len(segment.text) <= cell_len(text)
+
+
+def test_even_characters_are_one_cell_wide() -> None:
+    """They are not asked about: whoever measures text takes their number for their width."""
+    even = [chr(code) for code in range(0x10000) if EVEN(chr(code))]
+    assert {"○", "▌", "é", "я", "…"} < set(even)
+    assert [character for character in even if cell_len(character) != 1] == []

@@ -9,8 +9,7 @@ from typing import Any, ClassVar
 
 import pyte
 import pytest
-from archie_board.tui import wire
-from archie_board.tui.wire.driver import driver_class
+from archie_board.tui.wire.driver import driver_class, install
 from archie_board.tui.wire.output import SYNC_END, SYNC_START, Output
 from archie_board.tui.wire.pace import BUDGET, PATIENCE, QUESTION, TRIES, Pace
 from archie_board.tui.wire.pens import PLAIN, Pens
@@ -455,9 +454,9 @@ async def test_focus_in_and_out_send_nothing() -> None:
 def test_the_environment_and_an_option_leave_textual_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     app = Program()
     before = app.driver_class
-    assert wire.install(app, enabled=False).reason == "switched off by an option"
+    assert install(app, enabled=False).reason == "switched off by an option"
     monkeypatch.setenv("ARCHIE_BOARD_NO_DIFF", "1")
-    assert "ARCHIE_BOARD_NO_DIFF" in (wire.install(app).reason or "")
+    assert "ARCHIE_BOARD_NO_DIFF" in (install(app).reason or "")
     assert app.driver_class is before
 
 
@@ -465,13 +464,13 @@ def test_another_textual_leaves_it_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(events, "CursorPosition")
     app = Program()
     before = app.driver_class
-    assert "has no textual.events.CursorPosition" in (wire.install(app).reason or "")
+    assert "has no textual.events.CursorPosition" in (install(app).reason or "")
     assert app.driver_class is before
 
 
 async def test_installed_it_works_in_a_headless_run_too() -> None:
     app = Program()
-    installed = wire.install(app)
+    installed = install(app)
     async with app.run_test() as pilot:
         await pilot.press("j")
         installed.redraw()

@@ -1,4 +1,4 @@
-"""How wide each column is: a pure plan, and the layout that puts it into effect.
+"""How wide each column is: a pure plan.
 
 Columns without cards shrink to a rail so that full ones get the room; where even the least
 useful width does not fit, the board shows a run of whole columns. Below `NARROW` cells one
@@ -7,12 +7,8 @@ column is shown at a time, under a line of tabs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
-
-from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
-from textual.layout import ArrangeResult, Layout, WidgetPlacement
-from textual.widget import Widget
 
 NARROW = 75
 """Cells of the board below which it shows one column at a time."""
@@ -67,31 +63,3 @@ def _share(cells: int, least: list[int]) -> tuple[int, ...]:
     for rank, index in enumerate(full):
         widths[index] = each + (rank < odd)
     return tuple(widths)
-
-
-Place = Callable[[Size], Sequence[tuple[Widget, Region]]]
-
-
-class Placed(Layout):
-    """A layout that asks its owner where each child stands; the others are not shown."""
-
-    name = "placed"
-
-    def __init__(self, place: Place) -> None:
-        self.place = place
-
-    def arrange(
-        self,
-        parent: Widget,
-        children: list[Widget],
-        size: Size,
-        greedy: bool = True,  # noqa: ARG002
-    ) -> ArrangeResult:
-        """The placements of the children that the owner shows."""
-        parent.pre_layout(self)
-        shown = set(children)
-        return [
-            WidgetPlacement(region, NULL_OFFSET, NULL_SPACING, widget)
-            for widget, region in self.place(size)
-            if widget in shown
-        ]

@@ -18,9 +18,10 @@ from textual.widgets import Static
 
 from ..content import visible
 from ..glyphs import GLYPHS_UNICODE, Glyphs
-from .arrangement import Placed, Plan, plan
+from .arrangement import Plan, plan
 from .column import StatusColumn
 from .following import Place, Stops
+from .placed import Placed
 from .tabs import TabLine
 
 if TYPE_CHECKING:

@@ -1,24 +1,33 @@
-"""The lines of a column as strips: what a line shows, and how that is drawn."""
+"""The lines of a column as pieces of text: what a line shows, and how that is drawn.
+
+Nothing here knows Textual: the first picture of a board is painted before Textual is there.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import NamedTuple
 
-from rich.segment import Segment
-from rich.style import Style
-from textual.strip import Strip
-
 from ..content import pad, visible_line, width
 from ..glyphs import Glyphs
 from .arrangement import RAIL
 from .card import Facts, Shape, card_lines
-from .one_line import segments_of
+from .words import split_blanks
 
 STATUSES = ("pending", "in_progress", "blocked", "completed", "approved")
 
 _TITLES = ("title", "done")
-_BOLD = Style(bold=True)
+
+
+class Piece(NamedTuple):
+    """Some text of a line, and how it looks."""
+
+    text: str
+    ink: str
+    paper: str
+    """The ink whose background it stands on."""
+    bold: bool = False
+    """Whether it is bold, whatever the ink says."""
 
 
 class LaneHead(NamedTuple):
@@ -74,36 +83,33 @@ class Painter(NamedTuple):
     id_cells: int
     """Room for the ID in cards of one line."""
     glyphs: Glyphs
-    style: Callable[[str, str], Style]
-    """The style of an ink on the background of another."""
+    reverses: Callable[[str], bool]
+    """Whether an ink is drawn in reverse video."""
 
-    def draw(self, key: LineKey) -> Strip:
-        """The strip for a line."""
+    def draw(self, key: LineKey) -> list[Piece]:
+        """The pieces of a line, from the left edge to the right one."""
         match key.what:
             case ColumnHead():
-                segments = self._column_head(key.what)
+                return self._column_head(key.what)
             case LaneHead():
-                segments = self._lane_head(key, key.what)
+                return self._lane_head(key, key.what)
             case Facts():
-                segments = self._card(key, key.what)
+                return self._card(key, key.what)
             case letter:
                 text = pad(f" {letter}", self.cells - 1)
-                segments = segments_of(text, self.style("rail", "plain"))
-                segments.append(self._thumb(key, "plain"))
-        return Strip(segments, self.cells)
+                return [*_pieces(text, "rail", "plain"), self._thumb(key, "plain")]
 
-    def _column_head(self, head: ColumnHead) -> list[Segment]:
+    def _column_head(self, head: ColumnHead) -> list[Piece]:
         glyphs, cells = self.glyphs, self.cells
         if head.drop:
-            tint = quiet = self.style("drop", "drop")
+            tint = quiet = paper = "drop"
         else:
             name = head.key.replace("_", "-") if head.key in STATUSES else "other"
-            tint = self.style(f"column-{name}", "heading")
-            quiet = self.style("count", "heading")
+            tint, quiet, paper = f"column-{name}", "count", "heading"
         sign = glyphs.arrow if head.drop else glyphs.status(head.key)
         if cells <= RAIL:
             count = pad(str(head.cards), cells - 3, glyphs.ellipsis)
-            return [*segments_of(f" {sign} ", tint), Segment(count, quiet)]
+            return [*_pieces(f" {sign} ", tint, paper), Piece(count, quiet, paper)]
         before = f"{glyphs.more_left}{head.left}" if head.left else ""
         after = f" {head.right}{glyphs.more_right}" if head.right else ""
         start, end = f"{before} {sign} ", f" {head.cards}{after}"
@@ -111,9 +117,12 @@ class Painter(NamedTuple):
         room = cells - width(start) - width(end)
         margin = max(0, min(2, room - width(title)))
         text = pad(title, room - margin, glyphs.ellipsis)
-        return [*segments_of(start + text, tint), *segments_of(end + " " * margin, quiet)]
+        return [
+            *_pieces(start + text, tint, paper),
+            *_pieces(end + " " * margin, quiet, paper),
+        ]
 
-    def _lane_head(self, key: LineKey, head: LaneHead) -> list[Segment]:
+    def _lane_head(self, key: LineKey, head: LaneHead) -> list[Piece]:
         glyphs = self.glyphs
         if head.cards == head.total:
             told = str(head.cards)
@@ -128,33 +137,34 @@ class Painter(NamedTuple):
         text = f"{sign} {visible_line(head.title, glyphs.plain)}"
         room = self.cells - width(told) - 3
         return [
-            Segment(pad(text, room, glyphs.ellipsis), self.style("lane", state)),
-            *segments_of(f" {told} ", self.style("lane-count", state)),
+            Piece(pad(text, room, glyphs.ellipsis), "lane", state),
+            *_pieces(f" {told} ", "lane-count", state),
             self._thumb(key, state),
         ]
 
-    def _card(self, key: LineKey, facts: Facts) -> list[Segment]:
+    def _card(self, key: LineKey, facts: Facts) -> list[Piece]:
         lines = card_lines(facts, self.cells - 2, self.shape, self.glyphs, self.id_cells)
         line = lines[key.line]
         # The cursor's background lies under the title: under all it would cost twice the bytes.
         state = key.state if any(role in _TITLES for _, role in line) else "plain"
-        segments = [self._bar(key, state)]
+        pieces = [self._bar(key, state)]
         for text, role in line:
-            style = self.style(role or state, state)
-            if key.changed and role in _TITLES:
-                style += _BOLD
-            segments.append(Segment(text, style))
-        segments.append(self._thumb(key, state))
-        return segments
+            bold = key.changed and role in _TITLES
+            pieces.append(Piece(text, role or state, state, bold))
+        pieces.append(self._thumb(key, state))
+        return pieces
 
-    def _bar(self, key: LineKey, state: str) -> Segment:
+    def _bar(self, key: LineKey, state: str) -> Piece:
         if key.changed:
-            return Segment(self.glyphs.changed, self.style("changed", state))
-        style = self.style("bar", state)
-        if key.cursor and not (style.reverse and not self.glyphs.plain):
-            return Segment(self.glyphs.cursor, style)
-        return Segment(" ", style)
+            return Piece(self.glyphs.changed, "changed", state)
+        if key.cursor and not (self.reverses(state) and not self.glyphs.plain):
+            return Piece(self.glyphs.cursor, "bar", state)
+        return Piece(" ", "bar", state)
 
-    def _thumb(self, key: LineKey, state: str) -> Segment:
+    def _thumb(self, key: LineKey, state: str) -> Piece:
         sign = self.glyphs.thumb if key.thumb else self.glyphs.track
-        return Segment(sign, self.style("thumb", state))
+        return Piece(sign, "thumb", state)
+
+
+def _pieces(text: str, ink: str, paper: str) -> list[Piece]:
+    return [Piece(part, ink, paper) for part in split_blanks(text)]

@@ -2,46 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import ClassVar, Literal, NamedTuple
-
 from textual.reactive import reactive
 
-from .one_line import OneLine, Part, Variant
+from .one_line import OneLine
+from .status_words import Event, StatusWords, Tone
 
-Tone = Literal["change", "done", "warning", "error"]
-
-
-class Event(NamedTuple):
-    """Something that happened."""
-
-    at: str
-    """The time of day, `14:03:07`."""
-    text: str
-    """`BE-010 pending → in_progress`"""
-    tone: Tone = "change"
-    """`change`: someone else's; `done`: the user's own; `warning` and `error` want attention."""
+__all__ = ["Event", "StatusLine", "Tone"]
 
 
-class StatusLine(OneLine):
+class StatusLine(StatusWords, OneLine):
     """The last event, key hints, and the health of the file."""
-
-    INKS: ClassVar[Mapping[str, str]] = {
-        "time": "$text-muted",
-        "change": "$text",
-        "done": "$text-success",
-        "warning": "bold $text-warning",
-        "error": "bold $text-error",
-        "key": "bold $text-primary",
-        "hint": "$text-muted",
-        "health": "$text-muted",
-        "health-poor": "bold $text-warning",
-    }
-    INKS_ANSI: ClassVar[Mapping[str, str]] = {
-        "time": "dim $text-muted",
-        "hint": "dim $text-muted",
-        "health": "dim $text-muted",
-    }
 
     DEFAULT_CSS = """
     StatusLine { background: $panel; color: $text; }
@@ -55,36 +25,3 @@ class StatusLine(OneLine):
     """Whether `health` is good news, which a narrow line leaves out."""
     hints: reactive[tuple[tuple[str, str], ...]] = reactive(())
     """Keys and what they do, the most useful first."""
-
-    def variants(self) -> Iterator[Variant]:
-        """Fewer and fewer hints, then without the health, then without the time."""
-        for count in range(len(self.hints), -1, -1):
-            yield Variant(self._event(True), [*self._hints(count), *self._health(count > 0)])
-        bad = [] if self.healthy else self._health(False)
-        for count in range(min(2, len(self.hints)), -1, -1):
-            yield Variant(self._event(True), [*self._hints(count), *bad])
-        if self.event is None or self.event.tone == "change":
-            yield Variant(self._event(False), bad)
-            if bad:
-                yield Variant(bad)
-        yield Variant(self._event(False))
-
-    def _event(self, time: bool) -> list[Part]:
-        event = self.event
-        if event is None:
-            return []
-        text = Part(self.safe(event.text), event.tone)
-        return [Part(f"{event.at} ", "time"), text] if time and event.at else [text]
-
-    def _hints(self, count: int) -> list[Part]:
-        parts: list[Part] = []
-        for key, title in self.hints[:count]:
-            gap = "  " if parts else ""
-            parts += [Part(f"{gap}{key}", "key"), Part(f" {title}", "hint")]
-        return parts
-
-    def _health(self, gap: bool) -> list[Part]:
-        if not self.health:
-            return []
-        name = "health" if self.healthy else "health-poor"
-        return [Part("   " if gap else ""), Part(self.safe(self.health), name)]

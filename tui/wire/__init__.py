@@ -14,17 +14,12 @@ that go on, the layer switches itself off and says why in `Wire.reason`.
     class ArchieApp(App[None]):
         def __init__(self) -> None:
             super().__init__()
-            self.wire = wire.install(self)
+            self.wire = install(self)  # of `wire.driver`
 
 `ARCHIE_BOARD_NO_DIFF=1` or `install(self, enabled=False)` leaves Textual's output as it is.
 
 Modules: pens (styles and the way from one to the next) < strokes (changed cells as text) <
 cells (the two grids) < pace (how much may be under way on a slow line) < output (when a frame
-goes out) < driver (the seam).
+goes out) < driver (the seam). Only the last one knows Textual: the first picture of a board
+goes to the terminal through the others, before Textual is there (`prepaint`).
 """
-
-from __future__ import annotations
-
-from .driver import Wire, install
-
-__all__ = ["Wire", "install"]

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import re
 
+from ..content import EVEN
 from .pens import PLAIN, Pens
-from .pieces import EVEN, Piece, read_piece
+from .pieces import Piece, read_piece
 from .strokes import Drawing, Stroke, strokes
 
 FRAME = re.compile(r"\n*\x1b\[\d+;\d+H")

@@ -5,19 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from rich.cells import split_graphemes
-
+from ..content import EVEN
 from .pens import PLAIN, Pens, StyleError
-
-# One cell wide everywhere: Latin, Greek, Cyrillic, dashes, quotes, arrows, mathematics, box
-# drawing and geometry, less the few that terminals may draw as emoji.
-EVEN = re.compile(
-    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u0391-\u03ff\u0400-\u0482\u048a-\u052f"
-    "\u2010-\u2027\u2030-\u203b\u203d-\u2048\u2070-\u209c\u20a0-\u20bf"
-    "\u2190-\u2193\u219a-\u21a8\u21ab-\u22ff\u2500-\u25a9\u25ac-\u25b5\u25b7-\u25bf"
-    "\u25c1-\u25fa\u2605\u2606\u2713\u2717\u2800-\u28ff]*"
-).fullmatch
-"""Whether text holds only characters about whose width no two terminals disagree."""
 
 _STYLE = re.compile(r"\x1b\[([0-9;:]*)m")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -70,6 +59,8 @@ def read_piece(text: str, pens: Pens) -> Piece:
 
 
 def _odd(piece: Piece, part: str, pen: int, blank: int) -> Piece:
+    from rich.cells import split_graphemes  # when one is met: the first picture comes before rich
+
     joins = piece.joins
     for start, stop, width in split_graphemes(part)[0]:
         grapheme = part[start:stop]
