@@ -9,9 +9,8 @@ define is unresolved, and a task waits on it too (protocol, sections 1 and 2).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal, NamedTuple
 
 from . import words
 from .lazy import pattern
@@ -20,8 +19,7 @@ from .task import Section, Task
 Kind = Literal["ready", "waiting", "blocked", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Whether a task can be taken, and if not, why."""
 
     kind: Kind
@@ -36,11 +34,13 @@ UNDER_WAY = Standing("none")
 READY = Standing("ready")
 
 
-@dataclass(frozen=True, eq=False)
 class Links:
     """The dependencies among `tasks`. Take it from `links_of`, which keeps the last one made."""
 
-    tasks: tuple[Task, ...]
+    tasks: Final[tuple[Task, ...]]
+
+    def __init__(self, tasks: tuple[Task, ...]) -> None:
+        self.tasks = tasks
 
     @cached_property
     def _exact(self) -> dict[str, Task]:
@@ -102,9 +102,9 @@ class Links:
     def _cycles(self) -> tuple[tuple[str, ...], ...]:
         graph = self._graph()
         position = {task: place for place, task in enumerate(self.tasks)}
-        knots = [sorted(knot, key=position.__getitem__) for knot in _Search(graph).knots()]
-        knots.sort(key=lambda knot: position[knot[0]])
-        loops = (_shortest_loop(graph, knot) for knot in knots)
+        found = [sorted(knot, key=position.__getitem__) for knot in knots(graph)]
+        found.sort(key=lambda knot: position[knot[0]])
+        loops = (_shortest_loop(graph, knot) for knot in found)
         return tuple(tuple(task.id for task in loop) for loop in loops)
 
     def _graph(self) -> dict[Task, tuple[Task, ...]]:
@@ -164,6 +164,13 @@ def links_of(tasks: tuple[Task, ...]) -> Links:
 
 def _first_line(text: str) -> str:
     return next((line.strip() for line in text.splitlines() if line.strip()), "")
+
+
+def knots(graph: dict[Task, tuple[Task, ...]]) -> Iterator[list[Task]]:
+    """The sets of tasks from each of which the others can be reached, and tasks that lead to
+    themselves. `graph` has every task as a key.
+    """
+    return _Search(graph).knots()
 
 
 class _Search:

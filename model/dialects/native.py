@@ -26,6 +26,7 @@ from ..lazy import pattern
 from ..source import decode
 from ..syntax import Line, scan
 from ..task import Cell, Criterion, Field, Heading, Reading, Span
+from .regular import KEYS, PLAIN_FIELDS, PLAIN_KEYS, is_regular
 
 _TASK = re.compile(rb"(#{1,6})[ \t]+([A-Za-z][A-Za-z0-9]*-\d{1,9})[ \t]*(?:(\|)|(?=[\r\n]|\Z))")
 _FIELD = pattern(
@@ -41,19 +42,6 @@ _PLAIN_NAME = pattern(rb"\*\*([^*\n]*[^*\n: \t])")
 _CRITERIA = pattern(rb"\n- \*\*Acceptance Criteria\*\*:[ \t]*(\r?\n(?:(?: {2}[^\n]*)?(?:\n|\Z))*)")
 _MARKS = pattern(rb"\n +[-*+] \[([^\]\r\n]{1,4})\](?=[ \r\n]|\Z)")
 _STATUS = b"\n- **Status**:"
-_IRREGULAR_LINE = pattern(rb"\n(?!- (?![ \t]*-)|  |\r?\n|\r?\Z|-{3,}\s*\Z)")
-_INDENTED_START = pattern(rb"[^\n]*\n\s*? {2}")
-
-
-def _is_regular(data: bytes) -> bool:
-    """Whether a section is plain enough for the quick look: nothing but unindented fields and
-    what is indented below them.
-    """
-    if b"<" in data or (b"`" in data and b"```" in data) or (b"~" in data and b"~~~" in data):
-        return False
-    if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
-        return False
-    return not _IRREGULAR_LINE.search(data) and not _INDENTED_START.match(data)
 
 
 def recognise(piece: bytes) -> str | None:
@@ -93,7 +81,7 @@ def status_text(data: bytes) -> str | None:
     above = data[:at]
     if b"<" in above or b"`" in above or b"~" in above or b"\r" in above:
         return None  # it may be hidden
-    if _LATER_STATUS.search(data, end):
+    if b"stat" in data[end:].lower() and _LATER_STATUS.search(data, end):
         return None  # a later field may be the status
     return _on_one_line(data[at + len(_STATUS) : end])
 
@@ -109,11 +97,17 @@ def _on_one_line(value: bytes) -> str | None:
 def summarize(data: bytes) -> Mapping[str, str]:
     """As `Dialect.summarize`."""
     found = _heading_summary(data)
-    if not _is_regular(data):
+    if not is_regular(data):
         return found | _summary_of(read(data))
+    fields = PLAIN_FIELDS.findall(data)
+    if len(fields) == data.count(b"\n- "):
+        for name, value in fields:
+            if value and (text := " ".join(decode(value).split())):
+                found[PLAIN_KEYS[name]] = text
+        return found
     for item in data.split(b"\n- ")[1:]:
         name, colon, value = item.partition(b"**:")
-        key = _KEYS.get(name)
+        key = KEYS.get(name)
         if key is None:
             key = _summary_key(name) if colon else None
             if key is None:
@@ -123,13 +117,6 @@ def summarize(data: bytes) -> Mapping[str, str]:
                 return found | _summary_of(read(data))
             found[key] = " ".join(decode(value).split())
     return found
-
-
-_KEYS = {
-    f"**{names[0]}".encode(): key if key in words.SUMMARY else ""
-    for key, names in words.FIELDS.items()
-}
-"""How the protocol's own fields begin, and their keys; empty for those not in summaries."""
 
 
 @lru_cache(maxsize=1024)
@@ -185,7 +172,7 @@ def progress(data: bytes) -> tuple[int, int] | None:
     if (
         match is None
         or b"\n- [" in data
-        or not _is_regular(data)
+        or not is_regular(data)
         or _CRITERIA.search(data, match.end() - 1)
     ):
         return None

@@ -21,6 +21,8 @@ _MODULES = {
     "init": "starting",
     "list": "listing",
     "show": "showing",
+    "next": "taking",
+    "summary": "counting",
     "status": "changing",
     "set": "changing",
     "criteria": "changing",

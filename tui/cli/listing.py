@@ -34,7 +34,7 @@ def run_list(arguments: Arguments) -> int:
         tasks = order(tasks)
     if not document.tasks:
         warn(f"{path} states no task; a task is a heading such as {_SAMPLE}")
-    say_raw(_as_json(document, tasks) if arguments.json else _as_table(tasks))
+    say_raw(_as_json(document, tasks) if arguments.json else as_table(tasks))
     return OK
 
 
@@ -59,10 +59,13 @@ def _as_json(document: Document, tasks: Iterable[Task]) -> str:
     return json_lines([task_values(task, document, links, BUILTIN) for task in tasks]) + "\n"
 
 
-def _as_table(tasks: Iterable[Task]) -> str:
+def as_table(tasks: Iterable[Task]) -> str:
+    """A line for each task: key, status, priority, assignee, title; safe to print."""
     rows = [
-        (task.key, task.status or "", task.priority or "", task.assignee, task.title)
+        # The title first: what is read for it says the status too, which costs more by itself.
+        (task.key, task.status or "", task.priority or "", task.assignee, title)
         for task in tasks
+        for title in (task.title,)
     ]
     return table(rows, _LIMITS, terminal_columns()) if rows else ""
 

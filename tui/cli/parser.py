@@ -23,6 +23,8 @@ _COMMANDS = {
     "init": ("PATH?", "--json"),
     "list": ("QUERY*", "--ready --sort= --json"),
     "show": ("ID", "--json --markdown"),
+    "next": ("", "--assignee= --json"),
+    "summary": ("", "--format="),
     "add": (
         "TITLE",
         "--category= --priority= --assignee= --effort= --depends= --description= --notes="

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-_FILE = """\
-  --file FILE       the task file; else $ARCHIE_BOARD_FILE, else the nearest task.md
-                    (tasks.md, docs/task.md) in this folder or above it, up to the
-                    root of the repository"""
+from . import usage_asking as asking
+from .usage_asking import FILE as _FILE
+
 _JSON = "  --json            print the task as JSON instead of one line"
 
 _OVERVIEW = """\
@@ -23,7 +22,8 @@ Commands
   init      write a starter task.md       set       change any field
   list      tasks, filtered and sorted    criteria  tick, add, reword, reorder
   show      everything about one task     convert   a copy in the protocol's form
-                                          lint      what is odd or doubtful in the file
+  next      the ready task to take first  lint      what is odd or doubtful in the file
+  summary   one line for a status bar
 
 `archie-board help COMMAND` tells more. Every command takes --file FILE.
 Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 conflict, 4 unusable file."""
@@ -182,12 +182,12 @@ def overview() -> str:
 
 def synopsis(command: str) -> str:
     """The one-line usage of `command`."""
-    return _SYNOPSIS[command]
+    return (_SYNOPSIS | asking.SYNOPSIS)[command]
 
 
 def of(command: str) -> str:
     """What `archie-board COMMAND --help` prints."""
-    return f"{_SYNOPSIS[command]}\n\n{_DETAILS[command]}"
+    return f"{synopsis(command)}\n\n{(_DETAILS | asking.DETAILS)[command]}"
 
 
 def version() -> str:
