@@ -54,6 +54,18 @@ def merge(base: bytes, ours: bytes, theirs: bytes) -> Merged:
     return Merged(b"".join(parts + old[at:]), clean)
 
 
+def differences(old: bytes, new: bytes) -> list[tuple[int, int, bytes]]:
+    """What makes `new` of `old`: from and to which byte of it, and what those lines become."""
+    lines = _lines(old)
+    found = _changes(lines, _lines(new))
+    if found is None:
+        return [(0, len(old), new)]
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line))
+    return [(starts[c.start], starts[c.end], b"".join(c.lines)) for c in found]
+
+
 def distance(one: bytes, other: bytes) -> int:
     """How many lines one of them has that the other has not, wherever they stand."""
     head = one.rfind(b"\n", 0, first_difference(one, other)) + 1

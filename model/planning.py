@@ -18,6 +18,7 @@ from .storage import Declined, Intent
 
 if TYPE_CHECKING:
     from .operations import Conflict, Operation, Planned, Unchanged
+    from .operations.anchors import Anchor
 
 
 class Attempt:
@@ -29,21 +30,29 @@ class Attempt:
 
 
 def planner(
-    operation: Operation, attempt: Attempt, near: Callable[[], Document], *, again: bool = False
+    operation: Operation,
+    attempt: Attempt,
+    near: Callable[[], Document],
+    anchor: Anchor | None = None,
+    *,
+    again: bool = False,
 ) -> Callable[[bytes], bytes | Declined]:
     """The plan of an operation; what it comes to is noted in `attempt`.
 
-    `near` gives a document that the fresh one is likely to resemble. With `again`, an
-    operation that shows to have been carried out is left as it is.
+    `near` gives a document that the fresh one is likely to resemble; `anchor` tells the task
+    that was meant from others with its ID. With `again`, an operation that shows to have been
+    carried out is left as it is.
     """
     from .operations import Conflict, Unchanged
+    from .operations.anchors import anchored
 
     def plan(raw: bytes) -> bytes | Declined:
         try:
             document = reparse(near(), raw)
-            if again and operation.present(document):
+            meant = anchored(operation, anchor, document)
+            if again and not isinstance(meant, Conflict) and meant.present(document):
                 return raw
-            result = operation.plan(document)
+            result = meant if isinstance(meant, Conflict) else meant.plan(document)
         except ValueError as problem:
             return Declined(str(problem), problem)
         attempt.document, attempt.result = document, result
@@ -56,11 +65,24 @@ def planner(
     return plan
 
 
-def intent_of(operation: Operation) -> Intent:
+def planner_of(
+    intent: Intent, near: Callable[[], Document]
+) -> Callable[[bytes], bytes | Declined]:
+    """The plan of a wish that the journal kept. Raises `ValueError` for an unknown one."""
+    from .operations import from_payload
+    from .operations.anchors import anchor_in
+
+    operation = from_payload(intent.payload)
+    return planner(operation, Attempt(near()), near, anchor_in(intent.payload), again=True)
+
+
+def intent_of(operation: Operation, anchor: Anchor | None = None) -> Intent:
     """The wish, as the journal keeps it."""
     from .operations import to_payload
+    from .operations.anchors import with_anchor
 
-    return Intent(uuid.uuid4().hex, to_payload(operation), operation.describe(), time.time())
+    payload = with_anchor(to_payload(operation), anchor)
+    return Intent(uuid.uuid4().hex, payload, operation.describe(), time.time())
 
 
 def numbered(operation: Operation, document: Document) -> Operation:
@@ -73,7 +95,14 @@ def numbered(operation: Operation, document: Document) -> Operation:
 
 
 def written(document: Document, planned: Planned) -> bytes | Declined:
-    """The new bytes, unless they would make or lose a task that the operation does not name."""
+    """The new bytes, unless they would make or lose a task that the operation does not name,
+    or reach into text that no edit may touch.
+    """
+    from .operations.regions import in_the_way
+
+    conflict = in_the_way(document, planned)
+    if conflict is not None:
+        return Declined(conflict.reason, conflict)
     raw = document.source.write(splice(document.data, planned.patches))
     before = {task.key for task in document.tasks}
     after = {task.key for task in reparse(document, raw).tasks}

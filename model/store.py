@@ -21,7 +21,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .document import Document, parse, reparse
-from .planning import Attempt, intent_of, numbered, planner
+from .planning import Attempt, intent_of, numbered, planner, planner_of
 from .results import Applied, Failed, Health, Reloaded, Result
 from .storage import (
     Committed,
@@ -239,14 +239,15 @@ class Store:
 
     def _submit(self, operation: Operation) -> tuple[Result, Revert | None]:
         from .operations import Refused
+        from .operations.anchors import anchor_of
 
         if self.health.state == "read_only":
             return Failed(f"not written: {self.health.message}", "read_only"), None
         try:
             operation = numbered(operation, self.document)
-            attempt = Attempt(self.document)
-            plan = planner(operation, attempt, self._near)
-            outcome = self._storage.commit(intent_of(operation), plan)
+            attempt, anchor = Attempt(self.document), anchor_of(operation, self.document)
+            plan = planner(operation, attempt, self._near, anchor)
+            outcome = self._storage.commit(intent_of(operation, anchor), plan)
         except Refused as problem:
             return Failed(str(problem), "refused"), None
         except StorageError as problem:
@@ -283,10 +284,7 @@ class Store:
         return done, Revert.of(attempt.document, attempt.result)
 
     def _plan_for(self, intent: Intent) -> Callable[[bytes], bytes | Declined]:
-        from .operations import from_payload
-
-        operation = from_payload(intent.payload)
-        return planner(operation, Attempt(self.document), self._near, again=True)
+        return planner_of(intent, self._near)
 
     def _near(self) -> Document:
         return self.document

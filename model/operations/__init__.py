@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any, cast
 
-from .base import Conflict, Operation, Plan, Planned, Refused, Unchanged
+from .base import Answer, Conflict, Operation, Plan, Planned, Refused, Unchanged
 from .criteria import (
     AddCriterion,
     CheckCriterion,
@@ -20,13 +20,17 @@ from .criteria import (
     RemoveCriterion,
 )
 from .fields import SetField, value_of
+from .renumbering import RenumberTask
+from .restoring import RestoreLines, RestoreTask
 from .revert import Hunk, Revert
 from .status import SetStatus
 from .tasks import AddTask, DeleteTask, ReplaceSection, digest_of, section_text
+from .together import Together
 
 __all__ = [
     "AddCriterion",
     "AddTask",
+    "Answer",
     "CheckCriterion",
     "Conflict",
     "CriterionRef",
@@ -38,10 +42,14 @@ __all__ = [
     "Planned",
     "Refused",
     "RemoveCriterion",
+    "RenumberTask",
     "ReplaceSection",
+    "RestoreLines",
+    "RestoreTask",
     "Revert",
     "SetField",
     "SetStatus",
+    "Together",
     "Unchanged",
     "digest_of",
     "from_payload",
@@ -60,10 +68,14 @@ _KINDS = {
         EditCriterion,
         MoveCriterion,
         RemoveCriterion,
+        RenumberTask,
         ReplaceSection,
+        RestoreLines,
+        RestoreTask,
         Revert,
         SetField,
         SetStatus,
+        Together,
     )
 }
 
@@ -78,14 +90,20 @@ def _plain(value: Any) -> dict[str, Any]:
     for entry in dataclasses.fields(value):
         part = getattr(value, entry.name)
         if isinstance(part, tuple):
-            part = [_plain(p) if dataclasses.is_dataclass(p) else p for p in part]
+            part = [_plain_part(p) for p in part]
         plain[entry.name] = _plain(part) if dataclasses.is_dataclass(part) else part
     return plain
 
 
+def _plain_part(part: Any) -> Any:
+    if type(part).__name__ in _KINDS:
+        return to_payload(part)
+    return _plain(part) if dataclasses.is_dataclass(part) else part
+
+
 def from_payload(payload: Mapping[str, Any]) -> Operation:
     """The operation that `to_payload` wrote. Raises `ValueError` for any other payload."""
-    rest = dict(payload)
+    rest = {name: part for name, part in payload.items() if name != "anchor"}
     kind = _KINDS.get(str(rest.pop("kind", None)))
     if kind is None:
         raise ValueError(f"no such operation: {payload.get('kind')!r}")
@@ -94,7 +112,9 @@ def from_payload(payload: Mapping[str, Any]) -> Operation:
             rest["criterion"] = CriterionRef(**rest["criterion"])
         if "hunks" in rest:
             rest["hunks"] = tuple(Hunk(**hunk) for hunk in rest["hunks"])
+        if "operations" in rest:
+            rest["operations"] = tuple(map(from_payload, rest["operations"]))
         rest = {name: tuple(v) if isinstance(v, list) else v for name, v in rest.items()}
         return cast(Operation, kind(**rest))
-    except TypeError as problem:
+    except (AttributeError, TypeError) as problem:
         raise ValueError(f"a damaged {kind.__name__}: {problem}") from None

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from ..document import Document
 from ..source import Patch
@@ -33,6 +33,45 @@ class Planned:
     """Keys of the tasks that go."""
 
 
+Row = Literal[
+    "field", "prose", "reworded", "criterion gone", "task gone", "equal", "duplicate", "heading",
+    "changed", "damaged", "undo", "branch", "war", "dropped",
+]  # fmt: skip
+"""Which kind of conflict it is.
+
+`field` and `prose`: both changed one value, or the same lines. `reworded`: another criterion
+stands in the place. `criterion gone`, `task gone`: deleted. `equal`: several criteria read the
+same. `duplicate`: several tasks have the ID. `heading`: where the task should go is gone.
+`changed`: what was to be deleted is not what it was. `damaged`: the place lies in text that is
+not to be touched. `undo`: what was to be taken back is not there any more. `branch`: the branch
+was switched. `war`: a program keeps undoing it. `dropped`: someone else's edit was overwritten.
+"""
+
+Answer = Literal["mine", "theirs", "edit", "pick", "recreate", "renumber", "drop"]
+"""What can be done about a conflict: set mine; keep theirs; edit, and set that; take one of the
+candidates; bring back what is gone, then do mine; give the newer of two tasks another ID; let
+mine go.
+"""
+
+ANSWERS: dict[Row, tuple[Answer, ...]] = {
+    "field": ("mine", "theirs"),
+    "prose": ("mine", "theirs", "edit"),
+    "reworded": ("pick", "drop"),
+    "criterion gone": ("recreate", "drop"),
+    "task gone": ("recreate", "drop"),
+    "equal": ("pick", "drop"),
+    "duplicate": ("pick", "renumber", "drop"),
+    "heading": ("pick", "drop"),
+    "changed": ("mine", "theirs"),
+    "damaged": ("mine", "drop"),
+    "undo": (),
+    "branch": ("mine", "theirs"),
+    "war": ("mine", "theirs"),
+    "dropped": ("mine", "theirs"),
+}
+"""The answers to each kind, the first one first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """The file says something else than the user saw; nothing is written."""
@@ -44,6 +83,16 @@ class Conflict:
     """What the file has in the place, where there is one text."""
     mine: str | None = None
     """What the user wanted there."""
+    base: str | None = None
+    """What the user saw there, where that is known."""
+    kind: Row = "field"
+    candidates: tuple[str, ...] = ()
+    """What the user may have meant: texts of criteria, keys of tasks, words for a status."""
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """What can be done about it."""
+        return ANSWERS[self.kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +147,8 @@ class Repeatable:
 def find(document: Document, key: str) -> Task | Conflict:
     """The task with this key, or the conflict that there is none by now."""
     task = document.task(key)
-    return task if task else Conflict(f"there is no task {key} in the file (any more)", key)
+    reason = f"there is no task {key} in the file (any more)"
+    return task if task else Conflict(reason, key, kind="task gone")
 
 
 def one_line(text: str) -> str:

@@ -7,7 +7,7 @@ another one, and the user is asked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..document import Document
 from ..source import Patch, decode, encode
@@ -38,12 +38,24 @@ class CriterionRef:
     """How many of the same text stand before it."""
     of: int | None = None
     """How many of the same text the user saw; None where that does not matter."""
+    before: str | None = None
+    """The text of the criterion above it, empty for none; None where nobody looked."""
+    after: str | None = None
+    """That of the one below it likewise."""
 
     @classmethod
     def to(cls, task: Task, criterion: Criterion) -> CriterionRef:
         """The reference to a criterion of this very task."""
         same = sum(other.text == criterion.text for other in task.criteria)
-        return cls(criterion.text, criterion.ordinal, same)
+        before, after = _neighbours(task, criterion)
+        return cls(criterion.text, criterion.ordinal, same, before, after)
+
+
+def _neighbours(task: Task, criterion: Criterion) -> tuple[str, str]:
+    """The texts above and below it; empty at an end."""
+    texts = ["", *(other.text for other in task.criteria), ""]
+    at = next(n for n, other in enumerate(task.criteria) if other is criterion) + 1
+    return texts[at - 1], texts[at + 1]
 
 
 def _locate(document: Document, key: str, ref: CriterionRef) -> tuple[Task, Criterion] | Conflict:
@@ -52,12 +64,40 @@ def _locate(document: Document, key: str, ref: CriterionRef) -> tuple[Task, Crit
         return task
     same = [found for found in task.criteria if found.text == ref.text]
     if not same:
-        reason = f"{key} has no criterion “{ref.text}” any more: it was reworded or removed"
-        return Conflict(reason, key, None, ref.text)
-    if ref.ordinal >= len(same) or (ref.of is not None and ref.of != len(same)):
+        return _vanished(task, ref)
+    there = [found for found in same if (ref.before, ref.after) == _neighbours(task, found)]
+    asked = len(same) > 1 or (ref.of or 1) > 1
+    moved = asked and ref.before is not None and there != same[ref.ordinal : ref.ordinal + 1]
+    if moved or ref.ordinal >= len(same) or (ref.of is not None and ref.of != len(same)):
+        if len(there) == 1:
+            return task, there[0]
         reason = f"{key} has the criterion “{ref.text}” {len(same)} times now: which one is meant?"
-        return Conflict(reason, key, None, ref.text)
+        texts = tuple(found.text for found in same)
+        return Conflict(reason, key, None, ref.text, ref.text, "equal", texts)
     return task, same[ref.ordinal]
+
+
+def _vanished(task: Task, ref: CriterionRef) -> Conflict:
+    """A criterion that is gone: another one stands between its neighbours, or none does."""
+    new = reworded(task, ref)
+    if new is None:
+        reason = f"{task.key} has no criterion “{ref.text}” any more: it was removed"
+        return Conflict(reason, task.key, None, ref.text, ref.text, "criterion gone")
+    reason = f"{task.key}: “{ref.text}” was reworded or removed; “{new.text}” stands there now"
+    return Conflict(reason, task.key, new.text, ref.text, ref.text, "reworded", (new.text,))
+
+
+def reworded(task: Task, ref: CriterionRef) -> Criterion | None:
+    """The one criterion that stands where the reference's stood; None if that is not clear."""
+    if ref.before is None or ref.after is None:
+        return None
+    texts = ["", *(other.text for other in task.criteria), ""]
+    found = [
+        criterion
+        for at, criterion in enumerate(task.criteria)
+        if (texts[at], texts[at + 2]) == (ref.before, ref.after)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _holder(task: Task) -> Section:
@@ -125,7 +165,7 @@ class EditCriterion(Repeatable):
             task = document.task(self.task)
             if task and any(criterion.text == text for criterion in task.criteria):
                 return Unchanged(task.key, f"{task.key} has the criterion “{text}” already")
-            return Conflict(found.reason, found.task, None, text)
+            return replace(found, mine=text)
         task, criterion = found
         if criterion.text == text:
             return Unchanged(task.key, f"{task.key} “{text}” reads so already")
@@ -153,6 +193,10 @@ class AddCriterion(Repeatable):
     text: str
     at: int | None = None
     """The place it gets among the task's criteria, from 0; None for the last."""
+    before: str | None = None
+    """The text of the criterion that stood below that place, empty for none: a place between
+    two others stays between them, behind what else was put there meanwhile.
+    """
 
     def describe(self) -> str:
         """As `Operation.describe`."""
@@ -173,7 +217,7 @@ class AddCriterion(Repeatable):
                 document, self, Planned((_first(document, task, text),), task.key, summary)
             )
         siblings = _siblings(task.criteria, task.criteria[0])
-        index = len(siblings) if self.at is None else max(0, min(self.at, len(siblings)))
+        index = self._index(siblings)
         model = siblings[min(index, len(siblings) - 1)]
         at = siblings[index].block.start if index < len(siblings) else siblings[-1].block.end
         line = _line_like(holder, model, text)
@@ -182,6 +226,15 @@ class AddCriterion(Repeatable):
             self,
             Planned((insert_lines(document, holder, at, [line]),), task.key, summary),
         )
+
+    def _index(self, siblings: list[Criterion]) -> int:
+        """The place among the siblings as they stand by now."""
+        if self.at is None or self.before == "":
+            return len(siblings)
+        below = [n for n, one in enumerate(siblings) if self.before and one.text == self.before]
+        if below:
+            return min(below, key=lambda n: abs(n - (self.at or 0)))
+        return max(0, min(self.at, len(siblings)))
 
 
 def _first(document: Document, task: Task, text: str) -> Patch:

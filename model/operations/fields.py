@@ -22,6 +22,7 @@ from .base import (
     Planned,
     Refused,
     Repeatable,
+    Row,
     Unchanged,
     find,
     insert_lines,
@@ -76,7 +77,8 @@ class SetField(Repeatable):
             reason = (
                 f"{task.key} {self.field} is now “{one_line(now)}”; you chose “{one_line(value)}”"
             )
-            return Conflict(reason, task.key, now, value)
+            kind: Row = "field" if key in _ONE_LINE or key == "priority" else "prose"
+            return Conflict(reason, task.key, now, value, self.expect, kind)
         patches = _patches(document, task, key, self.field, value)
         if document.foreign:
             from .standing import in_step

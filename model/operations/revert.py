@@ -46,7 +46,7 @@ class Revert(Repeatable):
     @classmethod
     def of(cls, document: Document, planned: Planned) -> Revert:
         """What takes `planned`, which was planned on `document`, back."""
-        return cls(planned.task, planned.summary, tuple(_hunks(document.data, planned.patches)))
+        return cls(planned.task, planned.summary, hunks_of(document.data, planned.patches))
 
     def describe(self) -> str:
         """As `Operation.describe`."""
@@ -54,24 +54,40 @@ class Revert(Repeatable):
 
     def plan(self, document: Document) -> Plan:
         """As `Operation.plan`."""
-        patches = []
-        for hunk in self.hunks:
-            patch = _found(document, self.task, hunk)
-            if patch is None:
-                if self._undone(document):
-                    return Unchanged(self.task, f"taken back already: {self.summary}")
-                reason = f"the lines were changed since: {self.summary}"
-                return Conflict(reason, self.task, None, hunk.old)
-            patches.append(patch)
-        before = frozenset(task.key for task in document.tasks)
-        after = _keys_after(document, patches)
-        return Planned(
-            tuple(patches), self.task, f"taken back: {self.summary}", after - before, before - after
-        )
+        found = lines_replaced(document, self.task, self.hunks)
+        if found is None:
+            return Unchanged(self.task, f"taken back already: {self.summary}")
+        if isinstance(found, Hunk):
+            reason = f"the lines were changed since: {self.summary}"
+            return Conflict(reason, self.task, None, found.old, found.new, "undo")
+        patches, adds, removes = found
+        return Planned(patches, self.task, f"taken back: {self.summary}", adds, removes)
 
-    def _undone(self, document: Document) -> bool:
-        other = (Hunk(hunk.new, hunk.old, hunk.before, hunk.after) for hunk in self.hunks)
-        return all(_found(document, self.task, hunk) for hunk in other)
+
+_Replaced = tuple[tuple[Patch, ...], frozenset[str], frozenset[str]]
+
+
+def lines_replaced(
+    document: Document, task: str, hunks: tuple[Hunk, ...]
+) -> _Replaced | Hunk | None:
+    """The patches that put every hunk's old lines in the place of its new ones, with the keys
+    of the tasks that come and go; the hunk that has no place, or None where all is so already.
+    """
+    patches = []
+    for hunk in hunks:
+        patch = _found(document, task, hunk)
+        if patch is None:
+            other = (Hunk(one.new, one.old, one.before, one.after) for one in hunks)
+            return None if all(_found(document, task, one) for one in other) else hunk
+        patches.append(patch)
+    before = frozenset(task.key for task in document.tasks)
+    after = _keys_after(document, patches)
+    return tuple(patches), after - before, before - after
+
+
+def hunks_of(data: bytes, patches: Iterable[Patch]) -> tuple[Hunk, ...]:
+    """The patches of `data` as lines that can be found again when others moved them."""
+    return tuple(_hunks(data, patches))
 
 
 def _keys_after(document: Document, patches: list[Patch]) -> frozenset[str]:

@@ -8,6 +8,8 @@ where the file has no such heading the wish is `Refused`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from .. import words
 from ..dialects.foreign import Foreign
 from ..dialects.kanban import column_status, usual_column
@@ -22,6 +24,15 @@ from .base import Refused
 from .fields import replace_value
 from .forms import add_field, in_place, is_foreign
 from .style import box_mark, status_text, uses
+
+
+class NoPlace(Refused):
+    """The file has no heading for a status."""
+
+    def __init__(self, reason: str, places: tuple[str, ...]) -> None:
+        super().__init__(reason)
+        self.places = places
+        """The statuses that it has headings for."""
 
 
 def in_step(
@@ -144,19 +155,38 @@ def place_for_status(document: Document, part: Section, wanted: str, data: bytes
     dialect = part.dialect
     assert isinstance(dialect, Foreign)
     at = 0
-    for piece in split(document.data).pieces:
-        heading = decode(piece.partition(b"\n")[0]) if level(piece) else ""
-        told = column_status(heading, dialect.setting.legend) or usual_column(heading)
-        place = _place_in(piece, part) if heading and told == wanted else None
+    for piece, told in _columns(document, dialect):
+        place = _place_in(piece, part) if told == wanted else None
         if place is not None:
             lead = b"" if piece[:place].endswith((b"\n", b"\r")) else document.newline
             blank = lead + (document.newline if _wants_blank(piece, place) else b"")
             return Patch(at + place, at + place, blank + data)
         at += len(piece)
-    raise Refused(
+    raise NoPlace(
         f"{part.id} stands under “{dialect.setting.column}”, which is its status; the file has no"
-        f" place under a heading for “{words.plain_word(wanted)}”: add one first"
+        f" place under a heading for “{words.plain_word(wanted)}”: add one first",
+        places_for(document, part),
     )
+
+
+def _columns(document: Document, dialect: Foreign) -> Iterator[tuple[bytes, str | None]]:
+    """The pieces of the file, each with the status that its heading stands for."""
+    for piece in split(document.data).pieces:
+        heading = decode(piece.partition(b"\n")[0]) if level(piece) else ""
+        told = column_status(heading, dialect.setting.legend) or usual_column(heading)
+        yield piece, (told or None) if heading else None
+
+
+def places_for(document: Document, part: Section) -> tuple[str, ...]:
+    """The statuses under whose headings the task of `part` could stand; none where its status
+    is not told by a heading.
+    """
+    field = part.reading.field("status") if is_foreign(part) else None
+    if field is None or field.form != "section" or not isinstance(part.dialect, Foreign):
+        return ()
+    columns = _columns(document, part.dialect)
+    found = (told for piece, told in columns if told and _place_in(piece, part) is not None)
+    return tuple(dict.fromkeys(found))
 
 
 def _wants_blank(piece: bytes, place: int) -> bool:

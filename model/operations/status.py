@@ -18,6 +18,7 @@ from . import forms, standing
 from .base import Conflict, Plan, Planned, Refused, Repeatable, Unchanged, find, one_line, patch_in
 from .checking import checked
 from .fields import add_field, replace_value, set_value
+from .standing import NoPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,19 @@ class SetStatus(Repeatable):
         if self._overtaken(task, wanted):
             now = task.status_text
             text = f"{task.key} status is now “{now}” (was “{self.expect}”); you chose “{wanted}”"
-            return Conflict(text, task.key, now, self.status)
+            return Conflict(text, task.key, now, self.status, self.expect)
+        try:
+            planned = self._planned(document, task, wanted, reason, new_reason)
+        except NoPlace as problem:
+            if self.expect is None or not problem.places:
+                raise
+            there = task.status_text
+            return Conflict(str(problem), task.key, there, wanted, there, "heading", problem.places)
+        return planned
+
+    def _planned(
+        self, document: Document, task: Task, wanted: str, reason: str, new_reason: bool
+    ) -> Planned:
         patches = _patches(document, task, wanted, self.status) if task.status != wanted else ()
         if new_reason:
             patches = _with_blocker(document, task, reason, patches)

@@ -208,7 +208,8 @@ class DeleteTask(Repeatable):
             return Unchanged(self.task, f"there is no task {self.task} (any more)")
         if self.expect is not None and self.expect != digest_of(document, task):
             reason = f"{task.key} was changed since you chose to delete it"
-            return Conflict(reason, task.key, document.source_of(task), "")
+            now = document.source_of(task)
+            return Conflict(reason, task.key, now, "", None, "changed")
         patches = tuple(_removal(document, part) for part in task.sections)
         planned = Planned(patches, task.key, f"{task.key} deleted", removes=frozenset({task.key}))
         return checked(document, self, planned)
@@ -249,9 +250,10 @@ class ReplaceSection(Repeatable):
         """As `Operation.plan`. Raises `Refused` for a text that is no such task any more."""
         task = find(document, self.task)
         if isinstance(task, Conflict):
-            return Conflict(task.reason, task.task, None, self.text)
+            return replace(task, mine=self.text, base=self.base)
         if self.section >= len(task.sections):
-            return Conflict(f"{task.key} has no such section any more", task.key, None, self.text)
+            reason = f"{task.key} has no such section any more"
+            return Conflict(reason, task.key, None, self.text, self.base, "task gone")
         part = task.sections[self.section]
         wanted = encode(_in_newlines(self.text, document.newline))
         base, now = encode(self.base), part.data[: part.reading.end]
@@ -263,7 +265,7 @@ class ReplaceSection(Repeatable):
         merged = merge(base, wanted, now)
         if not merged.clean:
             reason = f"{task.key} was changed in the same lines while you edited it"
-            return Conflict(reason, task.key, decode(now), self.text)
+            return Conflict(reason, task.key, decode(now), self.text, self.base, "prose")
         patches = _narrowed(document, part, now, merged.data)
         return checked(document, self, Planned(patches, task.key, f"{task.key} text edited"))
 
