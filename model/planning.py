@@ -65,9 +65,7 @@ def planner(
     return plan
 
 
-def planner_of(
-    intent: Intent, near: Callable[[], Document]
-) -> Callable[[bytes], bytes | Declined]:
+def planner_of(intent: Intent, near: Callable[[], Document]) -> Callable[[bytes], bytes | Declined]:
     """The plan of a wish that the journal kept. Raises `ValueError` for an unknown one."""
     from .operations import from_payload
     from .operations.anchors import anchor_in

@@ -193,10 +193,18 @@ def operation_of(task: Task, edit: Edit, text: str) -> Operation | None:
         case "criterion+":
             found = criteria.criterion_of(task, edit.key)
             at = found[0] + 1 if found else (0 if edit.key == criteria.HEADING else None)
-            return AddCriterion(task.key, text.strip(), at) if text.strip() else None
+            below = _text_at(task, at)
+            return AddCriterion(task.key, text.strip(), at, below) if text.strip() else None
         case "remove":
             return _remove(task, edit) if text == "yes" else None
     return None
+
+
+def _text_at(task: Task, at: int | None) -> str | None:
+    """The text of the criterion at a place; empty behind the last one."""
+    if at is None:
+        return None
+    return task.criteria[at].text if at < len(task.criteria) else ""
 
 
 def _reference(task: Task, key: RowKey) -> CriterionRef:
