@@ -132,6 +132,15 @@ def changes(old: Document, new: Document) -> tuple[Change, ...]:
     return tuple(found)
 
 
+def between(old: Task | None, new: Task | None) -> tuple[Change, ...]:
+    """What makes `new` out of `old`, two states of one task; None stands for no such task."""
+    if old is None or new is None:
+        if new is not None:
+            return (Change(new.key, "added", new=new.title),)
+        return (Change(old.key, "removed", old=old.title),) if old is not None else ()
+    return tuple(_differences(old, new, True))
+
+
 def _not_in(some: tuple[Task, ...], tasks: tuple[Task, ...]) -> list[Task]:
     """Those of `tasks` that are not, as objects, among `some`."""
     known = set(some)

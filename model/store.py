@@ -13,6 +13,7 @@ What only edits and changes need is imported when there is one: a board opens so
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,6 +22,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .document import Document, parse, reparse
+from .history.recorder import Recorder
 from .planning import Attempt, intent_of, numbered, planner, planner_of
 from .results import Applied, Failed, Health, Reloaded, Result
 from .storage import (
@@ -37,6 +39,8 @@ from .storage import (
 
 if TYPE_CHECKING:
     from .changes import Change
+    from .history.past import Past
+    from .history.versions import Versions
     from .operations import Operation, Revert
 
 __all__ = ["HOLD_SECONDS", "Applied", "Failed", "Health", "Reloaded", "Result", "Store"]
@@ -71,14 +75,34 @@ class Store:
         self._read_only = read_only
         self._lock = RLock()
         self._held: _Held | None = None
+        self._versions: Versions | None = None
         self._undo: list[Revert] = []
         self._redo: list[Revert] = []
         self.health = Health("ok")
+        self.recorder = Recorder(lambda: self.versions)
+
+    @property
+    def versions(self) -> Versions:
+        """What the file said, as far as it is kept. Looking writes nothing."""
+        folder = os.path.join(self._storage.state_folder, "versions")  # noqa: PTH118
+        if self._versions is None or self._versions.folder != folder:
+            from .history.versions import Versions
+
+            self._versions = Versions(folder)
+        return self._versions
 
     @property
     def path(self) -> Path:
         """The file itself, links followed."""
         return self._storage.path
+
+    @property
+    def past(self) -> Past:
+        """What the file said and what happened to it, as far as it is kept. May take a moment."""
+        from .history.past import Past
+
+        self.recorder.flush()
+        return Past(self.versions, self._storage.done())
 
     @property
     def promise(self) -> Promise:
@@ -103,7 +127,7 @@ class Store:
         Raises `StorageError`, `TooLarge` or `NotText`, each with one clear line.
         """
         with self._lock:
-            self.document = parse(self._storage.read().data)
+            self._now(parse(self._storage.read().data))
             self.health = self._calm()
             return self.document
 
@@ -185,6 +209,14 @@ class Store:
         """Leave the file; waits half a second at most."""
         with self._lock:
             self._storage.close()
+        if self.recorder.has_news:
+            self.recorder.flush()
+
+    def _now(self, document: Document) -> None:
+        """From now on, this is what the file says."""
+        self.document = document
+        if not self._read_only:
+            self.recorder.saw(document.raw)
 
     def _calm(self) -> Health:
         if self._read_only:
@@ -218,7 +250,8 @@ class Store:
 
     def _accept(self, fresh: Document) -> Reloaded:
         old, was_held = self.document, self._held is not None
-        self.document, self._held = fresh, None
+        self._held = None
+        self._now(fresh)
         outcomes: tuple[Outcome, ...] = ()
         if not self._read_only:
             outcomes = self._storage.check(old.raw, fresh.raw, self._plan_for)
@@ -233,9 +266,9 @@ class Store:
 
     def _take(self, outcomes: tuple[Outcome, ...]) -> None:
         """Follow what the storage wrote of its own accord."""
-        written = [outcome.data for outcome in outcomes if outcome.data is not None]
-        if written:
-            self.document = reparse(self.document, written[-1])
+        for outcome in outcomes:
+            if outcome.data is not None:
+                self._now(reparse(self.document, outcome.data))
 
     def _submit(self, operation: Operation) -> tuple[Result, Revert | None]:
         from .operations import Refused
@@ -270,7 +303,8 @@ class Store:
             return Failed(outcome.reason, kind), None
         old = self.document
         base = reparse(old, outcome.base)
-        self.document = reparse(base, outcome.data)
+        self._now(base)
+        self._now(reparse(base, outcome.data))
         mine, others = _changes(base, self.document), _changes(old, base)
         notices: tuple[str, ...] = ()
         if base is not old:

@@ -24,6 +24,13 @@ class Disk:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._recording: ThreadPoolExecutor | None = None
+
+    def keep_history(self) -> None:
+        """Write down what the store saw; nobody waits for it, no edit either."""
+        if self._recording is None:
+            self._recording = ThreadPoolExecutor(max_workers=1, thread_name_prefix="history")
+        self._recording.submit(self.store.recorder.flush)
 
     async def run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of a call of the store, made when those before it are done."""
@@ -34,3 +41,5 @@ class Disk:
         """Finish what was asked for, and leave the file."""
         self._thread.submit(self.store.close)
         self._thread.shutdown(wait=True)
+        if self._recording is not None:
+            self._recording.shutdown(wait=True)

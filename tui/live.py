@@ -44,6 +44,7 @@ class LiveApp(App[None]):
         for notice in await self.disk.run(self.store.recover):
             self.board.tell(notice, "warning")
         self.take()
+        self.disk.keep_history()
 
     @work(exclusive=True, group="follow", exit_on_error=False)
     async def follow_file(self) -> None:
@@ -88,6 +89,7 @@ class LiveApp(App[None]):
         # With changes it is shown even if it is there already: another answer brought it first.
         if changes or self.store.document is not self.board.document:
             self.board.take(self.store.document, changes)
+            self.disk.keep_history()
         self.show_state()
 
     def show_state(self) -> None:

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..source import common
 from .commit import Commit
 from .desk import Desk
 from .journal import Done, is_alive
@@ -81,6 +82,15 @@ class Guard:
         if self._meant(before, now, missing):
             return [self._let_go(w) for w in missing]
         return self._again(missing, before, now)
+
+    def supersede(self, base: bytes, data: bytes) -> None:
+        """The user's newest edit made `data` of `base`: forget older ones that it replaces."""
+        for key, watched in list(self._watched.items()):
+            again = watched.plan(data)
+            if not isinstance(again, bytes) or again == data:
+                continue
+            if watched.plan(base) == base or _same_lines(base, data, again):
+                del self._watched[key]
 
     def understands(self, data: bytes) -> bool:
         """Whether no watched edit declines on `data`, as it would on half a file."""
@@ -195,6 +205,26 @@ def _all_of(todo: list[_Watched], declined: dict[str, Declined]) -> Plan:
         return data
 
     return plan
+
+
+def _same_lines(base: bytes, data: bytes, again: bytes) -> bool:
+    """Whether what made `data` of `base`, and what would make `again` of it, touch one line."""
+    first, last = _lines_of(base, data)
+    start, end = _lines_of(again, data)
+    return start < last and first < end
+
+
+def _lines_of(other: bytes, data: bytes) -> tuple[int, int]:
+    """The whole lines of `data` in which it differs from `other`; none where it lacks some."""
+    before, after = common(other, data)
+    start, end = before, len(data) - after
+    if start == end and data[start - 1 : start] in (b"", b"\n", b"\r"):
+        return start, end
+    start = max(data.rfind(b"\n", 0, start), data.rfind(b"\r", 0, start)) + 1
+    if end == start or data[end - 1 : end] not in (b"\n", b"\r"):
+        ends = [at for at in (data.find(b"\n", end), data.find(b"\r", end)) if at >= 0]
+        end = min(ends, default=len(data) - 1) + 1
+    return start, end
 
 
 def careful_plan(plan_for: PlanFor, intent: Intent) -> Plan:

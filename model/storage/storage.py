@@ -27,6 +27,7 @@ from .values import (
 
 if TYPE_CHECKING:
     from .guard import Guard
+    from .journal import Done
 
 _LEAVING_SECONDS = 0.5
 _LEAVING_STEP = 0.005
@@ -65,6 +66,11 @@ class Storage:
     def path(self) -> Path:
         """The file itself, with all links followed."""
         return Path(self._desk.path)
+
+    @property
+    def state_folder(self) -> str:
+        """Where the journal and the history of this file are, made or not."""
+        return self._follow().ledger.folder
 
     @property
     def promise(self) -> Promise:
@@ -143,6 +149,7 @@ class Storage:
         """
         desk = self._desk
         if desk.seen is not None and desk.seen != base:
+            self._guard.supersede(base, data)
             if not self._guard.understands(data):
                 return data
             news = self._guard.check(desk.seen, data)
@@ -151,6 +158,10 @@ class Storage:
             data = _latest(news, data)
         desk.seen = data
         return data
+
+    def done(self, since: float = 0.0) -> tuple[Done, ...]:
+        """The edits of this user that the journal tells of, of all boards, oldest first."""
+        return tuple(self._follow().ledger.journal.done(since))
 
     def pending(self) -> tuple[Entry, ...]:
         """The edits that are in the journal and not in the file."""

@@ -376,3 +376,18 @@ def until(condition: Callable[[], object]) -> None:
         assert time.monotonic() < end, "never came true"
         with contextlib.suppress(InterruptedError):
             time.sleep(0.005)
+
+
+def test_the_users_own_later_edit_is_no_erasure_of_the_earlier(store: Store, path: Path) -> None:
+    """Planned on a content that nobody had accounted for, it was answered by the older edit."""
+    applied(store.submit(SetField("BE-010", "Technical notes", "one")))
+    elsewhere(path, "path.write_bytes(raw.replace(b'Log out', b'Log off'))")
+    done = applied(store.submit(SetField("BE-010", "Technical notes", "two")))
+    assert done.notices == ()
+    assert b"two" in path.read_bytes()
+    assert b"Log off" in path.read_bytes()
+    for _ in range(3):
+        assert settled(store).notices == ()
+    elsewhere(path, "path.write_bytes(raw.replace(b'Log off', b'Log out').replace(b'two', b'one'))")
+    done = applied(store.submit(SetField("BE-010", "Technical notes", "three")))
+    assert b"three" in path.read_bytes()
