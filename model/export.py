@@ -24,8 +24,7 @@ _OWN_KEYS = frozenset(
 def task_values(task: Task, document: Document, links: Links, roles: Roles) -> dict[str, Any]:
     """Everything about `task`, in the order in which a reader wants it.
 
-    `line` and `sections` are 1-based, `sections` inclusive. `comments` is empty and `review`
-    null: both stand under no other key either, until the model reads them.
+    `line` and `sections` are 1-based, `sections` inclusive.
     """
     category = roles.category_of(task.id)
     return {
@@ -48,8 +47,8 @@ def task_values(task: Task, document: Document, links: Links, roles: Roles) -> d
         "unresolved": list(links.unresolved(task)),
         "ready": links.is_ready(task),
         "criteria": criteria_values(task, document),
-        "comments": [],
-        "review": None,
+        "comments": comment_values(task),
+        "review": review_values(task, roles),
         "fields": {field.name: field.text for field in task.fields if field.key not in _OWN_KEYS},
         "sections": [list(lines) for lines in document.lines_of(task)],
     }
@@ -64,3 +63,30 @@ def criteria_values(task: Task, document: Document) -> list[dict[str, Any]]:
         {"text": c.text, "done": c.done, "line": document.line_at(holder, c.block.start)}
         for c in task.criteria
     ]
+
+
+def comment_values(task: Task) -> list[dict[str, Any]]:
+    """The thread, in file order."""
+    if not any(field.key == "comments" for field in task.fields):
+        return []
+    from .comments import comments_of
+
+    return [{"at": c.at, "author": c.author, "text": c.text} for c in comments_of(task)]
+
+
+def review_values(task: Task, roles: Roles) -> dict[str, Any] | None:
+    """The review with its items, those of the checklist behind their step; None without one.
+
+    `note`, what the reviewer said with the verdict, is there where something was said.
+    """
+    if task.field("review") is None:
+        return None
+    from .review import review_of
+
+    review = review_of(task, roles.reviewer(task.prefix))
+    if review is None:
+        return None
+    items = [{"step": i.step, "state": i.state, "note": i.note} for i in review.every]
+    values = {"verdict": review.verdict, "by": review.by, "at": review.at, "items": items}
+    note = "\n".join([*([review.note] if review.note else []), *review.prose])
+    return values | {"note": note} if note else values

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from .base import Answer, Conflict, Operation, Plan, Planned, Refused, Unchanged
+from .comments import AddComment
 from .criteria import (
     AddCriterion,
     CheckCriterion,
@@ -23,11 +24,14 @@ from .fields import SetField, value_of
 from .renumbering import RenumberTask
 from .restoring import RestoreLines, RestoreTask
 from .revert import Hunk, Revert
+from .review import MarkReviewItem
 from .status import SetStatus
 from .tasks import AddTask, DeleteTask, ReplaceSection, digest_of, section_text
 from .together import Together
+from .verdict import GiveVerdict
 
 __all__ = [
+    "AddComment",
     "AddCriterion",
     "AddTask",
     "Answer",
@@ -36,6 +40,8 @@ __all__ = [
     "CriterionRef",
     "DeleteTask",
     "EditCriterion",
+    "GiveVerdict",
+    "MarkReviewItem",
     "MoveCriterion",
     "Operation",
     "Plan",
@@ -61,11 +67,14 @@ __all__ = [
 _KINDS = {
     kind.__name__: kind
     for kind in (
+        AddComment,
         AddCriterion,
         AddTask,
         CheckCriterion,
         DeleteTask,
         EditCriterion,
+        GiveVerdict,
+        MarkReviewItem,
         MoveCriterion,
         RemoveCriterion,
         RenumberTask,
@@ -110,6 +119,8 @@ def from_payload(payload: Mapping[str, Any]) -> Operation:
     try:
         if isinstance(rest.get("criterion"), Mapping):
             rest["criterion"] = CriterionRef(**rest["criterion"])
+        if "marks" in rest:
+            rest["marks"] = [from_payload(mark) for mark in rest["marks"]]
         if "hunks" in rest:
             rest["hunks"] = tuple(Hunk(**hunk) for hunk in rest["hunks"])
         if "operations" in rest:
