@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from ..document import Document, reparse
 from ..merge import differences
-from ..source import Patch, splice
+from ..source import Patch, common, splice
 from .base import Conflict, Plan, Planned
 
 Step = Callable[[Document], Plan]
@@ -24,4 +24,16 @@ def in_sequence(document: Document, steps: Iterable[Step]) -> tuple[Patch, ...] 
             return plan
         if isinstance(plan, Planned):
             now = reparse(now, now.source.write(splice(now.data, plan.patches)))
-    return tuple(Patch(*found) for found in differences(document.data, now.data))
+    return difference(document.data, now.data)
+
+
+def difference(old: bytes, new: bytes) -> tuple[Patch, ...]:
+    """The patches of whole lines that make `new` out of `old`: looked for only between what both
+    begin and end with.
+    """
+    if old == new:
+        return ()
+    before, after = common(old, new)
+    start = max(old.rfind(b"\n", 0, before), old.rfind(b"\r", 0, before)) + 1
+    found = differences(old[start : len(old) - after], new[start : len(new) - after])
+    return tuple(Patch(start + a, start + b, data) for a, b, data in found)
