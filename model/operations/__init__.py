@@ -22,6 +22,7 @@ from .criteria import (
 )
 from .fields import SetField, value_of
 from .renumbering import RenumberTask
+from .repairs import AlignBadge
 from .restoring import RestoreLines, RestoreTask
 from .revert import Hunk, Revert
 from .review import MarkReviewItem
@@ -34,6 +35,7 @@ __all__ = [
     "AddComment",
     "AddCriterion",
     "AddTask",
+    "AlignBadge",
     "Answer",
     "CheckCriterion",
     "Conflict",
@@ -70,6 +72,7 @@ _KINDS = {
         AddComment,
         AddCriterion,
         AddTask,
+        AlignBadge,
         CheckCriterion,
         DeleteTask,
         EditCriterion,

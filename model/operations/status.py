@@ -95,7 +95,7 @@ def _patches(document: Document, task: Task, wanted: str, given: str) -> tuple[P
         word = _field_word(document, wanted, given, field.text)
         patches.append(replace_value(document, part, field, word))
     if badge:
-        text = encode(_badge(document, wanted, given))
+        text = encode(badge_text(document, wanted, given))
         patches.append(patch_in(document, part, badge.span.start, badge.span.end, text))
     return tuple(patches)
 
@@ -138,7 +138,7 @@ def _field_word(document: Document, wanted: str, given: str, now: str) -> str:
     return f"{words.BADGES[wanted].split()[0]} {word}" if marked else word
 
 
-def _badge(document: Document, wanted: str, given: str) -> str:
+def badge_text(document: Document, wanted: str, given: str) -> str:
     """The text for a heading's badge."""
     used = Counter(
         text

@@ -39,21 +39,21 @@ if TYPE_CHECKING:
 
 def run_status(arguments: Arguments) -> int:
     """Change a status."""
-    with _Session(arguments) as session:
+    with Session(arguments) as session:
         task = session.task(arguments.id)
         return session.submit(SetStatus(task.key, arguments.status, arguments.reason))
 
 
 def run_set(arguments: Arguments) -> int:
     """Change a field; an empty value removes it."""
-    with _Session(arguments) as session:
+    with Session(arguments) as session:
         task = session.task(arguments.id)
         return session.submit(SetField(task.key, arguments.field, arguments.value))
 
 
 def run_criteria(arguments: Arguments) -> int:
     """List the criteria, or change one."""
-    with _Session(arguments) as session:
+    with Session(arguments) as session:
         task = session.task(arguments.id)
         if arguments.action is not None:
             return session.submit(_criterion_operation(task, arguments.action, arguments.rest))
@@ -70,7 +70,7 @@ def run_add(arguments: Arguments) -> int:
 
     if not arguments.category:
         raise Stop(USAGE, f"--category is missing; usage: {synopsis('add')}")
-    with _Session(arguments) as session:
+    with Session(arguments) as session:
         category = _category(arguments.category, session.store.document)
         depends = tuple(arguments.depends.replace(",", " ").split()) if arguments.depends else ()
         for missing in (one for one in depends if session.store.document.task(one) is None):
@@ -107,7 +107,7 @@ def _category(text: str, document: Document) -> Category:
     raise Stop(USAGE, f"{wrong}: use a name or one of {choice}")
 
 
-class _Session:
+class Session:
     """The store, open for one operation."""
 
     def __init__(self, arguments: Arguments) -> None:
@@ -115,7 +115,7 @@ class _Session:
         self.as_json: bool = arguments.json
         self.store = Store(Path(self.path))
 
-    def __enter__(self) -> _Session:
+    def __enter__(self) -> Session:
         try:
             self.store.open()
         except (StorageError, ValueError) as problem:

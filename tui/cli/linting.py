@@ -1,17 +1,25 @@
-"""`lint`: what a reader of the task file should know, with line numbers and a rule each."""
+"""`lint`: what is wrong with the task file, with line numbers and a rule each.
+
+`--fix` repairs what has one right answer, each repair an operation like any other edit, so it
+is planned on the fresh file and merges with what others write.
+"""
 
 from __future__ import annotations
 
+from ...model.lint import findings
 from ...model.task import Diagnostic
-from .output import NO, OK, json_lines, say, say_raw, warn
+from .output import CONFLICT, NO, OK, UNUSABLE, Stop, json_lines, say, say_raw, warn
 from .parser import Arguments
 from .reading import read_document
 
 
 def run_lint(arguments: Arguments) -> int:
     """Print the findings; errors and warnings are problems, info is not."""
-    document, path = read_document(arguments.path or arguments.file)
-    found = document.diagnostics
+    named = arguments.path or arguments.file
+    if arguments.fix:
+        _fix(named, arguments)
+    document, path = read_document(named)
+    found = findings(document)
     if arguments.json:
         say_raw(json_lines([_shape(finding) for finding in found]) + "\n")
     else:
@@ -31,3 +39,27 @@ def _shape(finding: Diagnostic) -> dict[str, object]:
         "task": finding.task,
         "message": finding.message,
     }
+
+
+def _fix(named: str | None, arguments: Arguments) -> None:
+    """Make the repairs, and say each one: on stdout, or on stderr where that holds JSON."""
+    from ...model.operations import Conflict
+    from ...model.operations.repairs import repairs
+    from ...model.store import Applied, Failed
+    from .changing import Session
+
+    document, path = read_document(named)
+    operations = repairs(document)
+    if not operations:
+        return
+    arguments.file = path
+    with Session(arguments) as session:
+        for operation in operations:
+            result = session.store.submit(operation)
+            if isinstance(result, Conflict):
+                raise Stop(CONFLICT, f"{path}: {result.reason}: run `archie-board lint` again")
+            if isinstance(result, Failed):
+                raise Stop(UNUSABLE, result.reason)
+            if isinstance(result, Applied):
+                told = f"{path}: fixed: {result.summary}"
+                warn(told) if arguments.json else say(told)

@@ -33,7 +33,7 @@ _COMMANDS = {
     "status": ("ID STATUS", "--reason= --json"),
     "set": ("ID FIELD VALUE", "--json"),
     "convert": ("PATH?", "--output="),
-    "lint": ("PATH?", "--json"),
+    "lint": ("PATH?", "--json --fix"),
     "criteria": ("ID ACTION? REST*", "--json"),
 }
 """Values and options of each command. `?` may be left out, `*` takes all that follow, `=`

@@ -22,7 +22,7 @@ Commands
   init      write a starter task.md       set       change any field
   list      tasks, filtered and sorted    criteria  tick, add, reword, reorder
   show      everything about one task     convert   a copy in the protocol's form
-  next      the ready task to take first  lint      what is odd or doubtful in the file
+  next      the ready task to take first  lint      what is wrong with the file
   summary   one line for a status bar
 
 `archie-board help COMMAND` tells more. Every command takes --file FILE.
@@ -40,7 +40,6 @@ _SYNOPSIS = {
     ),
     "status": "archie-board status ID STATUS [--reason T] [--json]",
     "convert": "archie-board convert [FILE] [--output FILE]",
-    "lint": "archie-board lint [FILE] [--json]",
     "set": "archie-board set ID FIELD VALUE [--json]",
     "criteria": (
         "archie-board criteria ID"
@@ -49,15 +48,6 @@ _SYNOPSIS = {
 }
 
 _DETAILS = {
-    "lint": f"""\
-Say what is odd in a task file, and which readings are doubtful, a line each:
-where, how bad, a rule's name, what it is. Exit code 1 if anything is worse than info.
-
-  archie-board lint
-  archie-board lint docs/TASKS.md --json
-
-  --json            an array of line, severity, rule, task, message
-{_FILE}""",
     "convert": f"""\
 Write a copy of a task file in the protocol's own form. The original stays as it is;
 what has no place in that form is listed on stderr.

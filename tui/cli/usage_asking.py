@@ -10,6 +10,7 @@ FILE = """\
 SYNOPSIS = {
     "next": "archie-board next [--assignee A] [--json]",
     "summary": "archie-board summary [--format plain|tmux|json]",
+    "lint": "archie-board lint [FILE] [--json] [--fix]",
 }
 
 DETAILS = {
@@ -40,5 +41,36 @@ The last one is a line for ~/.tmux.conf.
   --format plain    words, the default; what there is none of is left out
   --format tmux     with tmux's styles
   --format json     the number of tasks in each status, ready, waiting and total
+{FILE}""",
+    "lint": f"""\
+Say what is wrong with a task file, a line each: where, how bad, the rule, what it is.
+Exit code 1 if anything is worse than info.
+
+  archie-board lint
+  archie-board lint docs/TASKS.md --json
+  archie-board lint --fix
+
+The rules:
+  duplicate-id            two tasks with one ID and different titles
+  conflict-marker         what a merge left behind
+  circular-dependency     tasks that depend on each other
+  unresolved-dependency   an ID that the file does not define
+  dependency-spelling *   BE-1 where the file has BE-001
+  unknown-status          a status word that is none of the known ones
+  badge-mismatch *        a heading's badge that says another status than the field
+  open-criteria           completed or approved with criteria open
+  stale-approval          changed after it was approved
+  missing-field, no-title a task without a status, priority or title
+  malformed-line          a line inside a task that is nearly a field or a box
+  outside-category        a number below the first category of its prefix
+  unclosed-block          a fence or HTML block that nothing closes
+  file-size               more than agents read of a file at once (25,000 tokens, counted
+                          as a token for 4 ASCII characters and one for any other)
+  doubtful, odd-line, no-tasks   worth knowing (info)
+
+  --fix             repair what has one right answer, the rules with a star, and say what
+                    was done; the badge follows the status field, unless the task holds a
+                    report that speaks for the badge
+  --json            an array of line, severity, rule, task, message
 {FILE}""",
 }
