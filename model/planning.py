@@ -22,11 +22,27 @@ if TYPE_CHECKING:
 
 
 class Attempt:
-    """What the last planning of an operation was made on, and came to."""
+    """What planning an operation was last made on, and came to.
+
+    The storage goes on to plan after an edit is in the file, to see whether it still is; that
+    finds it there, which says nothing of how it came there.
+    """
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self.planned: Planned | None = None
+        """The last that was to change something, made on `document`."""
         self.result: Planned | Conflict | Unchanged | None = None
+        self.intent = ""
+        """The journal's name for the wish."""
+
+    def note(self, document: Document, result: Planned | Conflict | Unchanged) -> None:
+        """Planned once more."""
+        from .operations import Planned
+
+        self.result = result
+        if isinstance(result, Planned):
+            self.document, self.planned = document, result
 
 
 def planner(
@@ -55,7 +71,7 @@ def planner(
             result = meant if isinstance(meant, Conflict) else meant.plan(document)
         except ValueError as problem:
             return Declined(str(problem), problem)
-        attempt.document, attempt.result = document, result
+        attempt.note(document, result)
         if isinstance(result, Unchanged):
             return raw
         if isinstance(result, Conflict):

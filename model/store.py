@@ -16,7 +16,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -36,6 +35,7 @@ from .storage import (
     Storage,
     StorageError,
 )
+from .undoing import Steps, earlier_of
 
 if TYPE_CHECKING:
     from .changes import Change
@@ -76,8 +76,8 @@ class Store:
         self._lock = RLock()
         self._held: _Held | None = None
         self._versions: Versions | None = None
-        self._undo: list[Revert] = []
-        self._redo: list[Revert] = []
+        self._steps = Steps()
+        self._near = lambda: self.document
         self.health = Health("ok")
         self.recorder = Recorder(lambda: self.versions)
 
@@ -114,12 +114,12 @@ class Store:
     @property
     def undo_label(self) -> str | None:
         """What `undo` will take back, or None."""
-        return self._undo[-1].summary if self._undo else None
+        return self._steps.label(forward=False)
 
     @property
     def redo_label(self) -> str | None:
         """What `redo` will do again, or None."""
-        return self._redo[-1].summary if self._redo else None
+        return self._steps.label(forward=True)
 
     def open(self) -> Document:
         """Read the file for the first time; writes nothing.
@@ -128,7 +128,7 @@ class Store:
         """
         with self._lock:
             self._now(parse(self._storage.read().data))
-            self.health = self._calm()
+            self.health = self._calm
             return self.document
 
     def recover(self) -> tuple[str, ...]:
@@ -145,29 +145,40 @@ class Store:
         with self._lock:
             result, inverse = self._submit(operation)
             if inverse is not None:
-                self._undo.append(inverse)
-                self._redo.clear()
+                self._steps.did(inverse)
             return result
 
+    def remember(self) -> None:
+        """Let `undo` reach what this user did in earlier sessions. Reads the state folder."""
+        if not self._read_only:
+            kept = [version.digest for version in self.versions.all()]
+            earlier = earlier_of(self._storage.told(), kept)
+            with self._lock:
+                self._steps.adopt(earlier)
+
     def undo(self) -> Result:
-        """Take back the last edit of this session that still stands."""
-        return self._step(self._undo, self._redo, "there is nothing to undo")
+        """Take back this user's last edit that still stands."""
+        return self._step(forward=False)
 
     def redo(self) -> Result:
         """Do again what `undo` took back last."""
-        return self._step(self._redo, self._undo, "there is nothing to redo")
+        return self._step(forward=True)
 
-    def _step(self, source: list[Revert], target: list[Revert], nothing: str) -> Result:
+    def _step(self, *, forward: bool) -> Result:
         with self._lock:
-            if not source:
-                return Failed(nothing, "nothing")
-            step = source.pop()
+            step = self._steps.take(
+                lambda name: self._storage.content(name) or self.versions.content(name),
+                forward=forward,
+            )
+            if step is None:
+                return Failed(f"there is nothing to {'redo' if forward else 'undo'}", "nothing")
+            if isinstance(step, str):
+                return Failed(step, "nothing")
             result, inverse = self._submit(step)
             if inverse is not None:
-                label = step.summary.removeprefix("taken back: ")
-                target.append(replace(inverse, summary=label))
+                self._steps.went(inverse, forward=forward)
             elif isinstance(result, Failed):
-                source.append(step)
+                self._steps.failed(step, forward=forward)
             return result
 
     def reload(self, *, believe: bool = False) -> Reloaded:
@@ -187,7 +198,7 @@ class Store:
                 return Reloaded()
             if fresh is self.document:
                 self._held = None
-                self.health = self._calm()
+                self.health = self._calm
                 return Reloaded()
             if not snapshot.settled:
                 self.health = Health("writing", f"{self.path.name} is being written ...")
@@ -218,6 +229,7 @@ class Store:
         if not self._read_only:
             self.recorder.saw(document.raw)
 
+    @property
     def _calm(self) -> Health:
         if self._read_only:
             return Health("read_only", "opened to look only")
@@ -256,7 +268,7 @@ class Store:
         if not self._read_only:
             outcomes = self._storage.check(old.raw, fresh.raw, self._plan_for)
             self._take(outcomes)
-        self.health = self._calm()
+        self.health = self._calm
         notices = list(_notices(outcomes))
         if was_held:
             clock = time.strftime("%H:%M:%S")
@@ -280,7 +292,9 @@ class Store:
             operation = numbered(operation, self.document)
             attempt, anchor = Attempt(self.document), anchor_of(operation, self.document)
             plan = planner(operation, attempt, self._near, anchor)
-            outcome = self._storage.commit(intent_of(operation, anchor), plan)
+            intent = intent_of(operation, anchor)
+            attempt.intent = intent.id
+            outcome = self._storage.commit(intent, plan)
         except Refused as problem:
             return Failed(str(problem), "refused"), None
         except StorageError as problem:
@@ -290,7 +304,7 @@ class Store:
     def _concluded(
         self, outcome: Committed | Declined | Kept, attempt: Attempt
     ) -> tuple[Result, Revert | None]:
-        from .operations import Conflict, Planned, Refused, Revert, Unchanged
+        from .operations import Conflict, Refused, Revert, Unchanged
 
         if isinstance(outcome, Kept):
             return Failed(outcome.reason, "kept"), None
@@ -311,17 +325,15 @@ class Store:
             outcomes = self._storage.check(old.raw, outcome.data, self._plan_for)
             self._take(outcomes)
             notices = _notices(outcomes)
-        if not isinstance(attempt.result, Planned):
-            assert isinstance(attempt.result, Unchanged)
-            return attempt.result, None
-        done = Applied(attempt.result.task, attempt.result.summary, mine, others, notices)
-        return done, Revert.of(attempt.document, attempt.result)
+        planned, last = attempt.planned, attempt.result
+        if planned is None or (isinstance(last, Unchanged) and not outcome.changed):
+            assert isinstance(last, Unchanged)
+            return last, None
+        done = Applied(planned.task, planned.summary, mine, others, notices)
+        return done, Revert.of(attempt.document, planned, attempt.intent)
 
     def _plan_for(self, intent: Intent) -> Callable[[bytes], bytes | Declined]:
         return planner_of(intent, self._near)
-
-    def _near(self) -> Document:
-        return self.document
 
 
 def _changes(old: Document, new: Document) -> tuple[Change, ...]:

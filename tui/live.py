@@ -44,6 +44,8 @@ class LiveApp(App[None]):
         for notice in await self.disk.run(self.store.recover):
             self.board.tell(notice, "warning")
         self.take()
+        await self.disk.run(self.store.remember)
+        self.show_hints()
         self.disk.keep_history()
 
     @work(exclusive=True, group="follow", exit_on_error=False)

@@ -42,11 +42,14 @@ class Revert(Repeatable):
     summary: str
     """What the edit was."""
     hunks: tuple[Hunk, ...]
+    takes_back: str = ""
+    """The journal's name for the edit, by which a later session knows that it is taken back."""
 
     @classmethod
-    def of(cls, document: Document, planned: Planned) -> Revert:
+    def of(cls, document: Document, planned: Planned, intent: str = "") -> Revert:
         """What takes `planned`, which was planned on `document`, back."""
-        return cls(planned.task, planned.summary, hunks_of(document.data, planned.patches))
+        hunks = hunks_of(document.data, planned.patches)
+        return cls(planned.task, planned.summary, hunks, intent)
 
     def describe(self) -> str:
         """As `Operation.describe`."""

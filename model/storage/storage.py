@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .desk import Desk
 from .errors import ReadOnly, StorageError
@@ -162,6 +162,14 @@ class Storage:
     def done(self, since: float = 0.0) -> tuple[Done, ...]:
         """The edits of this user that the journal tells of, of all boards, oldest first."""
         return tuple(self._follow().ledger.journal.done(since))
+
+    def told(self) -> list[dict[str, Any]]:
+        """The lines of the journal, of all boards and commands, as they are."""
+        return self._follow().ledger.journal.lines()
+
+    def content(self, name: str) -> bytes | None:
+        """A content of which the journal gives the hash; None if it is not kept any more."""
+        return self._follow().ledger.snapshots.get(name)
 
     def pending(self) -> tuple[Entry, ...]:
         """The edits that are in the journal and not in the file."""
