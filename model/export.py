@@ -77,7 +77,8 @@ def comment_values(task: Task) -> list[dict[str, Any]]:
 def review_values(task: Task, roles: Roles) -> dict[str, Any] | None:
     """The review with its items, those of the checklist behind their step; None without one.
 
-    `note`, what the reviewer said with the verdict, is there where something was said.
+    `note`, what the reviewer said with the verdict, is there where something was said; `stale`,
+    what changed since the approval, where something did.
     """
     if task.field("review") is None:
         return None
@@ -87,6 +88,14 @@ def review_values(task: Task, roles: Roles) -> dict[str, Any] | None:
     if review is None:
         return None
     items = [{"step": i.step, "state": i.state, "note": i.note} for i in review.every]
+    values: dict[str, Any]
     values = {"verdict": review.verdict, "by": review.by, "at": review.at, "items": items}
     note = "\n".join([*([review.note] if review.note else []), *review.prose])
-    return values | {"note": note} if note else values
+    if note:
+        values["note"] = note
+    if review.digest:
+        from .approval import stale
+
+        if changed := stale(task):
+            values["stale"] = list(changed)
+    return values

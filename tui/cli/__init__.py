@@ -27,6 +27,8 @@ _MODULES = {
     "set": "changing",
     "criteria": "changing",
     "add": "changing",
+    "comment": "reviewing",
+    "review": "reviewing",
     "convert": "converting",
     "lint": "linting",
 }

@@ -30,6 +30,11 @@ _COMMANDS = {
         "--category= --priority= --assignee= --effort= --depends= --description= --notes="
         " --criterion=* --json",
     ),
+    "comment": ("ID TEXT", "--author= --json"),
+    "review": (
+        "ID",
+        "--pass=* --fail=* --skip=* --note=* --approve --request-changes= --author= --json",
+    ),
     "status": ("ID STATUS", "--reason= --json"),
     "set": ("ID FIELD VALUE", "--json"),
     "convert": ("PATH?", "--output="),

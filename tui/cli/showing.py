@@ -86,6 +86,7 @@ def _facts(task: Task, document: Document, links: Links) -> list[tuple[str, str]
         ("created", task.created),
         ("category", f"{category.id} {category.title}" if category else ""),
         ("depends on", ", ".join(_dependency(one, document) for one in task.dependencies)),
+        ("approval", _approval(task)),
         ("unblocks", ", ".join(other.key for other in unblocked_by(task, links))),
     ]
 
@@ -96,6 +97,16 @@ def _status(task: Task, links: Links) -> str:
         waiting = links.waiting_on(task)
         return f"{said}, waits on {', '.join(waiting)}" if waiting else f"{said}, ready"
     return said
+
+
+def _approval(task: Task) -> str:
+    """That the approval is stale, where it is; what it was given to stands in the file."""
+    if task.status != "approved" or task.field("review") is None:
+        return ""
+    from ...model.approval import stale
+
+    changed = stale(task)
+    return f"stale: {' and '.join(changed)} changed since" if changed else ""
 
 
 def _dependency(task_id: str, document: Document) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import usage_asking as asking
+from . import usage_reviewing as reviewing
 from .usage_asking import FILE as _FILE
 
 _JSON = "  --json            print the task as JSON instead of one line"
@@ -23,7 +24,8 @@ Commands
   list      tasks, filtered and sorted    criteria  tick, add, reword, reorder
   show      everything about one task     convert   a copy in the protocol's form
   next      the ready task to take first  lint      what is wrong with the file
-  summary   one line for a status bar
+  summary   one line for a status bar     comment   say something about a task
+                                          review    mark steps, approve, send back
 
 `archie-board help COMMAND` tells more. Every command takes --file FILE.
 Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 conflict, 4 unusable file."""
@@ -172,12 +174,12 @@ def overview() -> str:
 
 def synopsis(command: str) -> str:
     """The one-line usage of `command`."""
-    return (_SYNOPSIS | asking.SYNOPSIS)[command]
+    return (_SYNOPSIS | asking.SYNOPSIS | reviewing.SYNOPSIS)[command]
 
 
 def of(command: str) -> str:
     """What `archie-board COMMAND --help` prints."""
-    return f"{synopsis(command)}\n\n{(_DETAILS | asking.DETAILS)[command]}"
+    return f"{synopsis(command)}\n\n{(_DETAILS | asking.DETAILS | reviewing.DETAILS)[command]}"
 
 
 def version() -> str:
