@@ -165,10 +165,20 @@ def _row(base: Line, ours: Line, theirs: Line) -> Line:
         parts = [_cell(*cells) for cells in zip(old, left, right, strict=True)]
     else:
         parts = _woven(old, left, right)
-    merged = Line(b"".join(parts), pick(base.end, ours.end, theirs.end))
+    merged = Line(_spaced(parts), pick(base.end, ours.end, theirs.end))
     if _told(merged) != tuple(map(pick, _told(base), _told(ours), _told(theirs))):
         raise Clash
     return merged
+
+
+def _spaced(cells: list[bytes]) -> bytes:
+    """The cells as one line; the one that was a line's last gets a blank where others have it."""
+    found = b""
+    for cell in cells:
+        if cell.startswith(b"| ") and not found.endswith((b" ", b"\t")):
+            found += b" " if found else b""
+        found += cell
+    return found
 
 
 def _cell(base: bytes, ours: bytes, theirs: bytes) -> bytes:

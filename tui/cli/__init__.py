@@ -31,6 +31,8 @@ _MODULES = {
     "review": "reviewing",
     "convert": "converting",
     "lint": "linting",
+    "merge": "uniting",
+    "install-git-driver": "driving",
 }
 """The module that has `run_COMMAND`; nothing but this one is imported for a command."""
 
@@ -68,7 +70,7 @@ def _run(argv: list[str]) -> int:
     if arguments is None:
         return 0
     module = import_module(f".{_MODULES[arguments.command]}", __name__)
-    code: int = getattr(module, f"run_{arguments.command}")(arguments)
+    code: int = getattr(module, f"run_{arguments.command.replace('-', '_')}")(arguments)
     return code
 
 

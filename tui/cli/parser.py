@@ -40,6 +40,8 @@ _COMMANDS = {
     "convert": ("PATH?", "--output="),
     "lint": ("PATH?", "--json --fix"),
     "criteria": ("ID ACTION? REST*", "--json"),
+    "merge": ("BASE OURS THEIRS", "--marker-size= --path= --ours-label= --theirs-label="),
+    "install-git-driver": ("PATH?", ""),
 }
 """Values and options of each command. `?` may be left out, `*` takes all that follow, `=`
 takes a value, `=*` one each time. Every command takes `--file=` too."""

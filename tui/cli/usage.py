@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import usage_asking as asking
+from . import usage_git as git
 from . import usage_reviewing as reviewing
 from .usage_asking import FILE as _FILE
 
@@ -25,7 +26,8 @@ Commands
   show      everything about one task     convert   a copy in the protocol's form
   next      the ready task to take first  lint      what is wrong with the file
   summary   one line for a status bar     comment   say something about a task
-                                          review    mark steps, approve, send back
+  merge     two versions, for git         review    mark steps, approve, send back
+  install-git-driver  lets git merge the task file by meaning, in this repository
 
 `archie-board help COMMAND` tells more. Every command takes --file FILE.
 Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 conflict, 4 unusable file."""
@@ -167,6 +169,10 @@ List a task's acceptance criteria, or change one by its number.
 }
 
 
+_SYNOPSES = (_SYNOPSIS, asking.SYNOPSIS, git.SYNOPSIS, reviewing.SYNOPSIS)
+_ALL_DETAILS = (_DETAILS, asking.DETAILS, git.DETAILS, reviewing.DETAILS)
+
+
 def overview() -> str:
     """What `archie-board --help` prints."""
     return _OVERVIEW
@@ -174,12 +180,13 @@ def overview() -> str:
 
 def synopsis(command: str) -> str:
     """The one-line usage of `command`."""
-    return (_SYNOPSIS | asking.SYNOPSIS | reviewing.SYNOPSIS)[command]
+    return next(one[command] for one in _SYNOPSES if command in one)
 
 
 def of(command: str) -> str:
     """What `archie-board COMMAND --help` prints."""
-    return f"{synopsis(command)}\n\n{(_DETAILS | asking.DETAILS | reviewing.DETAILS)[command]}"
+    details = next(one[command] for one in _ALL_DETAILS if command in one)
+    return f"{synopsis(command)}\n\n{details}"
 
 
 def version() -> str:
