@@ -22,7 +22,15 @@ FUNCTION_LINES = 50
 
 LEVELS = (
     ("model",),
-    ("tui.commands", "tui.content", "tui.glyphs", "tui.themes", "tui.line_filter", "tui.styles"),
+    (
+        "tui.commands",
+        "tui.content",
+        "tui.glyphs",
+        "tui.themes",
+        "tui.line_filter",
+        "tui.styles",
+        "tui.hints",
+    ),
     ("tui.widgets",),
     ("tui.screens",),
     ("tui.flows",),
@@ -93,6 +101,12 @@ def test_parsing_and_asking_is_light(module: str) -> None:
     there = [p for p in parts if (ROOT / "model" / f"{p}.py").exists()]
     loaded = modules_after("".join(f"import archie_board.model.{part}\n" for part in there))
     assert module not in loaded
+
+
+def test_the_first_picture_comes_before_textual() -> None:
+    parts = [name_of(p) for p in SOURCES if name_of(p).startswith("tui.prepaint")]
+    loaded = modules_after("".join(f"import archie_board.{part}\n" for part in parts))
+    assert not {name.partition(".")[0] for name in loaded} & {"textual", "rich"}
 
 
 def test_subcommands_stay_headless() -> None:

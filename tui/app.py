@@ -23,7 +23,7 @@ from ..model.store import Applied, Failed, Result, Store
 from . import themes
 from .disk import Disk
 from .flowing import FlowApp
-from .glyphs import GLYPHS_ASCII, GLYPHS_UNICODE
+from .glyphs import glyphs_for
 from .line_filter import TerminalSafety
 from .messages import EditorRequested, EditRequested, StepRequested
 from .screens.board import BoardScreen
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from ..model.operations import Operation
     from .widgets.detail.pane import DetailPane
     from .widgets.status_line import Tone
+    from .wire.early import Early
 
 _THEMES = (themes.DARK, themes.LIGHT, themes.ANSI_DARK, themes.ANSI_LIGHT)
-_SHORT = {"dark": themes.DARK, "light": themes.LIGHT, "ansi": themes.ANSI_DARK}
 
 
 _SAFETY = TerminalSafety()
@@ -79,26 +79,30 @@ class ArchieApp(FlowApp):
         theme: str | None = None,
         ascii_only: bool = False,
         store: Store | None = None,
+        early: Early | None = None,
     ) -> None:
         """Raises what `Store.open` raises, and `ValueError` for a theme that does not exist.
 
-        Both before the terminal changes.
+        Both before the terminal changes. A `store` that is given is open already; `early` is
+        the picture that the terminal shows, if there is one.
         """
         colourless = bool(os.environ.get("NO_COLOR"))
         super().__init__(ansi_color=True if colourless else None)
-        self.wire = install(self)
-        for each in themes.THEMES:
-            self.register_theme(each)
-        wanted = _theme(theme, colourless)
+        self.wire = install(self, early=early)
+        for each in themes.PALETTES:
+            self.register_theme(each.theme())
+        wanted = themes.named(theme, colourless)
         if wanted not in self.available_themes:
-            known = ", ".join([*_SHORT, *sorted(self.available_themes)])
+            known = ", ".join([*themes.SHORT, *sorted(self.available_themes)])
             raise ValueError(f"there is no theme {theme!r}: take one of {known}")
         self.theme = wanted
-        self.store = store or Store(path, read_only=read_only)
-        self.store.open()
+        if store is None:
+            store = Store(path, read_only=read_only)
+            store.open()
+        self.store = store
         self.disk = Disk(self.store)
         self.path = path
-        glyphs = GLYPHS_ASCII if ascii_only or _wants_ascii() else GLYPHS_UNICODE
+        glyphs = glyphs_for(ascii_only)
         self.set_class(glyphs.plain, "-ascii")
         self.board = BoardScreen(
             self.store.document, BUILTIN, glyphs, path.name, hints=not dashboard
@@ -249,15 +253,3 @@ def _tidy() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
-
-
-def _theme(wanted: str | None, colourless: bool) -> str:
-    if colourless:
-        return themes.ANSI_DARK
-    return _SHORT.get(wanted or "dark", wanted or themes.DARK)
-
-
-def _wants_ascii() -> bool:
-    """Whether the terminal is unlikely to show more than ASCII."""
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG") or ""
-    return os.environ.get("TERM") == "linux" or spoken in ("C", "POSIX")

@@ -6,6 +6,7 @@ state has a sign of its own shape, so that no state is told by colour alone.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -112,3 +113,14 @@ GLYPHS_ASCII = Glyphs(
     arrow=">",
     rule="-",
 )
+
+
+def glyphs_for(ascii_only: bool) -> Glyphs:
+    """The signs that the user asked for, or that the terminal is likely to show."""
+    return GLYPHS_ASCII if ascii_only or _wants_ascii() else GLYPHS_UNICODE
+
+
+def _wants_ascii() -> bool:
+    """Whether the terminal is unlikely to show more than ASCII."""
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG") or ""
+    return os.environ.get("TERM") == "linux" or spoken in ("C", "POSIX")

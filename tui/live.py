@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from textual.timer import Timer
 
 from ..model.store import Reloaded, Store
 from .disk import Disk
+from .hints import board_hints
 from .messages import LookRequested
 from .screens.board import BoardScreen
 from .wire.driver import Wire
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 
 TEND_SECONDS = 1.0
 """How often displaced content is looked after."""
-
-
-_LABEL = 28
-"""Characters that a hint takes for what was done."""
 
 
 class LiveApp(App[None]):
@@ -104,24 +101,7 @@ class LiveApp(App[None]):
 
     def show_hints(self) -> None:
         """Tell the screen what the keys would do."""
-        self.board.show_hints(tuple(self._hints()))
-
-    def _hints(self) -> Iterator[tuple[str, str]]:
-        """Keys that help, the most useful first: a narrow line leaves out the last ones."""
-        yield "?", "keys"
-        for key, verb, label in (
-            ("u", "undo", self.store.undo_label),
-            ("U", "redo", self.store.redo_label),
-        ):
-            if label:
-                yield key, f"{verb} {_short(label)}"
-        yield from (
-            ("/", "filter"),
-            ("enter", "open"),
-            ("s", "status"),
-            ("n", "new"),
-            ("q", "quit"),
-        )
+        self.board.show_hints(board_hints(self.store.undo_label, self.store.redo_label))
 
     @on(LookRequested)
     @work(exit_on_error=False)
@@ -129,8 +109,3 @@ class LiveApp(App[None]):
         """Draw anew, and believe what the file says, whatever that is."""
         self.wire.redraw()
         self._reloaded(await self.disk.run(self.store.reload, believe=True))
-
-
-def _short(label: str) -> str:
-    """What an edit did, in as few words as tell it from another."""
-    return label if len(label) <= _LABEL else f"{label[: _LABEL - 3]}..."

@@ -18,31 +18,36 @@ Text stands out from each background it is put on by 4.5:1 at least; a test meas
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from textual.theme import Theme
 
 DARK = "archie-dark"
 LIGHT = "archie-light"
 ANSI_DARK = "ansi-dark"
 ANSI_LIGHT = "ansi-light"
 
+SHORT = {"dark": DARK, "light": LIGHT, "ansi": ANSI_DARK}
+"""What the board's themes are called on the command line."""
 
-def _theme(name: str, dark: bool, colours: dict[str, str]) -> Theme:
-    named = ("primary", "secondary", "accent", "warning", "error", "success")
-    return Theme(
-        name=name,
-        dark=dark,
-        primary=colours["primary"],
-        secondary=colours["secondary"],
-        accent=colours["accent"],
-        warning=colours["warning"],
-        error=colours["error"],
-        success=colours["success"],
-        foreground=colours["text"],
-        background=colours["background"],
-        surface=colours["surface"],
-        panel=colours["panel"],
-        variables={f"text-{key}": colours[key] for key in named}
-        | {
+_NAMED = ("primary", "secondary", "accent", "warning", "error", "success")
+_GROUNDS = ("background", "surface", "panel")
+
+
+class Palette(NamedTuple):
+    """The colours of a theme; Textual is not needed to have them."""
+
+    name: str
+    dark: bool
+    colours: Mapping[str, str]
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """What Textual's variables stand for, those that it would not find by itself."""
+        colours = self.colours
+        return {f"text-{key}": colours[key] for key in _NAMED} | {
             "text": colours["text"],
             "text-muted": colours["muted"],
             "text-disabled": colours["faint"],
@@ -57,12 +62,51 @@ def _theme(name: str, dark: bool, colours: dict[str, str]) -> Theme:
             "scrollbar-background": colours["background"],
             "border": colours["primary"],
             "border-blurred": colours["faint"],
-        },
-    )
+        }
+
+    def theme(self) -> Theme:
+        """The theme as Textual takes it."""
+        from textual.theme import Theme
+
+        colours = self.colours
+        return Theme(
+            name=self.name,
+            dark=self.dark,
+            primary=colours["primary"],
+            secondary=colours["secondary"],
+            accent=colours["accent"],
+            warning=colours["warning"],
+            error=colours["error"],
+            success=colours["success"],
+            foreground=colours["text"],
+            background=colours["background"],
+            surface=colours["surface"],
+            panel=colours["panel"],
+            variables=self.variables,
+        )
 
 
-THEMES: tuple[Theme, ...] = (
-    _theme(
+def variables_of(name: str) -> Mapping[str, str] | None:
+    """What the variables of inks stand for in one of the board's themes; None for any other.
+
+    Colours of the terminal's own are named as Textual names them, `ansi_blue`.
+    """
+    for palette in PALETTES:
+        if palette.name == name:
+            return palette.variables | {key: palette.colours[key] for key in (*_NAMED, *_GROUNDS)}
+    return _ANSI.get(name)
+
+
+def named(wanted: str | None, colourless: bool) -> str:
+    """The name of the theme that a user asked for, the default one if for none.
+
+    Where colours are not wanted at all, those of the terminal are taken, and left away.
+    """
+    return ANSI_DARK if colourless else SHORT.get(wanted or "dark", wanted or DARK)
+
+
+PALETTES: tuple[Palette, ...] = (
+    Palette(
         DARK,
         dark=True,
         colours={
@@ -82,7 +126,7 @@ THEMES: tuple[Theme, ...] = (
             "success": "#7fd08f",
         },
     ),
-    _theme(
+    Palette(
         LIGHT,
         dark=False,
         colours={
@@ -104,3 +148,24 @@ THEMES: tuple[Theme, ...] = (
     ),
 )
 """Registered by the application at its start."""
+
+_OF_TERMINAL = {
+    "text": "ansi_default",
+    "text-muted": "ansi_default",
+    "text-disabled": "ansi_default",
+    "text-primary": "ansi_blue",
+    "text-secondary": "ansi_cyan",
+    "text-success": "ansi_green",
+    "text-accent": "ansi_green",
+    "text-warning": "ansi_yellow",
+    "text-error": "ansi_red",
+    "primary": "ansi_blue",
+    "background": "ansi_default",
+    "surface": "ansi_default",
+    "panel": "ansi_default",
+}
+_ANSI: Mapping[str, Mapping[str, str]] = {
+    ANSI_DARK: _OF_TERMINAL,
+    ANSI_LIGHT: _OF_TERMINAL | {"text-accent": "ansi_magenta", "text-warning": "ansi_bright_red"},
+}
+"""What Textual's own themes of the terminal's sixteen colours make of the variables."""

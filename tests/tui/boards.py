@@ -10,7 +10,7 @@ from archie_board.model.document import Document, parse, reparse
 from archie_board.model.roles import BUILTIN
 from archie_board.tui.glyphs import GLYPHS_UNICODE, Glyphs
 from archie_board.tui.line_filter import TerminalSafety
-from archie_board.tui.themes import DARK, THEMES
+from archie_board.tui.themes import DARK, PALETTES
 from archie_board.tui.widgets.board import BoardView
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
@@ -59,8 +59,8 @@ class BoardApp(App[None]):
         yield self.board
 
     def on_mount(self) -> None:
-        for theme in THEMES:
-            self.register_theme(theme)
+        for palette in PALETTES:
+            self.register_theme(palette.theme())
         self.theme = DARK
         self.board.focus()
 

@@ -31,7 +31,7 @@ def _contrast(one: Color, other: Color) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("theme", themes.THEMES, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", [p.theme() for p in themes.PALETTES], ids=lambda t: t.name)
 @pytest.mark.parametrize("paper", PAPERS)
 def test_contrast(theme: Theme, paper: str) -> None:
     colours = theme.to_color_system().generate() | theme.variables

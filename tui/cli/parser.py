@@ -18,8 +18,8 @@ from .output import USAGE, Stop, say
 __all__ = ["Arguments", "parse"]
 
 _COMMANDS = {
-    "open": ("PATH?", "--read-only --dashboard --theme= --ascii"),
-    "demo": ("", "--theme= --ascii --keep --seed="),
+    "open": ("PATH?", "--read-only --dashboard --theme= --ascii --no-prepaint"),
+    "demo": ("", "--theme= --ascii --keep --seed= --no-prepaint"),
     "init": ("PATH?", "--json"),
     "list": ("QUERY*", "--ready --sort= --json"),
     "show": ("ID", "--json --markdown"),

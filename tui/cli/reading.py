@@ -39,17 +39,6 @@ def parse_file(path: str) -> Document:
         raise unreadable(path, problem) from None
 
 
-def check_file(path: str) -> None:
-    """Raises `Stop` if `path` cannot be shown, without the cost of understanding it."""
-    from ...model.source import Source
-
-    data = _bytes_of(path)
-    try:
-        Source.read(data)
-    except ValueError as problem:
-        raise unreadable(path, problem) from None
-
-
 def _bytes_of(path: str) -> bytes:
     try:
         return read_settled(System(), os.path.realpath(path), Timing()).data

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from .locate import find_file
 from .output import OK, UNUSABLE, USAGE, Stop, say, say_raw, to_json
 from .parser import Arguments
+
+if TYPE_CHECKING:
+    from ...model.document import Document
+    from ...model.store import Store
+    from ..wire.early import Early
 
 
 def run_open(arguments: Arguments) -> int:
@@ -21,14 +27,12 @@ def run_open(arguments: Arguments) -> int:
     path = Path(arguments.path or find_file(arguments.file))
     if not os.path.lexists(path) and not _offer(path):
         return UNUSABLE
-    from .reading import check_file, parse_file
-
     if not on_terminal():
         from .printing import board_text
+        from .reading import parse_file
 
         say_raw(board_text(parse_file(str(path)), str(path)))
         return OK
-    check_file(str(path))
     return run_board(path, arguments)
 
 
@@ -65,25 +69,60 @@ def run_demo(arguments: Arguments) -> int:
 
 
 def run_board(path: Path, arguments: Arguments) -> int:
-    """Run the app on `path`. Nothing of the app is imported before this.
+    """Run the app on `path`, its first picture before the rest of it is imported.
 
     Garbage is not collected yet: the app begins with that after its first picture.
     """
-    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
-    from ..app import ArchieApp
+    store = _opened(path, getattr(arguments, "read_only", False))
+    dashboard = getattr(arguments, "dashboard", False)
+    with _first_picture(store.document, path.name, dashboard, arguments) as early:
+        os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+        from ..app import ArchieApp
 
-    try:
-        app = ArchieApp(
-            path,
-            read_only=getattr(arguments, "read_only", False),
-            dashboard=getattr(arguments, "dashboard", False),
-            theme=arguments.theme,
-            ascii_only=arguments.ascii,
-        )
-    except ValueError as problem:
-        raise Stop(USAGE, str(problem)) from None
-    app.run()
+        try:
+            app = ArchieApp(
+                path,
+                dashboard=dashboard,
+                theme=arguments.theme,
+                ascii_only=arguments.ascii,
+                store=store,
+                early=early,
+            )
+        except ValueError as problem:
+            raise Stop(USAGE, str(problem)) from None
+        app.run()
     return app.return_code or OK
+
+
+def _opened(path: Path, read_only: bool) -> Store:
+    """The file, read for the first time. Raises `Stop` with one line where it cannot be."""
+    from ...model.storage.errors import StorageError
+    from ...model.store import Store
+
+    store = Store(path, read_only=read_only)
+    try:
+        store.open()
+    except (StorageError, ValueError) as problem:
+        from .reading import unreadable
+
+        raise unreadable(str(path), problem) from None
+    return store
+
+
+def _first_picture(
+    document: Document, file_name: str, dashboard: bool, arguments: Arguments
+) -> AbstractContextManager[Early | None]:
+    if arguments.no_prepaint:
+        return nullcontext()
+    from ..prepaint import first_picture
+
+    return first_picture(
+        document,
+        file_name,
+        theme=arguments.theme,
+        ascii_only=arguments.ascii,
+        hints=not dashboard,
+    )
 
 
 def on_terminal() -> bool:

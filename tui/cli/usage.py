@@ -33,8 +33,9 @@ Commands
 Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 conflict, 4 unusable file."""
 
 _SYNOPSIS = {
-    "open": "archie-board [open] [FILE] [--read-only] [--dashboard] [--theme T] [--ascii]",
-    "demo": "archie-board demo [--theme T] [--ascii] [--keep] [--seed N]",
+    "open": "archie-board [open] [FILE] [--read-only] [--dashboard] [--theme T] [--ascii]"
+    " [--no-prepaint]",
+    "demo": "archie-board demo [--theme T] [--ascii] [--keep] [--seed N] [--no-prepaint]",
     "init": "archie-board init [FILE] [--json]",
     "list": "archie-board list [QUERY...] [--ready] [--sort KEY] [--json]",
     "show": "archie-board show ID [--json | --markdown]",
@@ -72,6 +73,7 @@ Open the board. Without a terminal, or with TERM=dumb, print it as text.
   --dashboard       begin with the numbers instead of the cards
   --theme T         a theme's name; the command palette lists them
   --ascii           draw with ASCII characters only
+  --no-prepaint     draw nothing until the whole program is there
 {_FILE}""",
     "demo": """\
 A sample project in a temporary folder, and simulated agents that keep changing it.
@@ -82,7 +84,8 @@ A sample project in a temporary folder, and simulated agents that keep changing 
   --theme T         a theme's name
   --ascii           draw with ASCII characters only
   --keep            leave the folder when the board is closed, and say where it is
-  --seed N          let the agents make the same moves again""",
+  --seed N          let the agents make the same moves again
+  --no-prepaint     draw nothing until the whole program is there""",
     "init": f"""\
 Write a starter task.md; an existing file is never overwritten.
 

@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
+from textual.timer import Timer
 
 from ...model.board import Board, Column, View, project
 from ...model.dependencies import Links, links_of
 from ...model.document import Document
 from ...model.roles import Roles
-from ...model.task import Task
 from ..glyphs import Glyphs
 from ..widgets.board import BoardView
-from ..widgets.header import BoardHeader, Chip, Summary
+from ..widgets.header import BoardHeader, Chip
+from ..widgets.header_words import COUNTED_AT_ONCE, standings_of, summary_of
 from ..widgets.status_line import Event, StatusLine, Tone
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 MARK_SECONDS = 4.0
 """How long a changed card is marked."""
 
-_COUNTED_AT_ONCE = 2000
-"""Up to so many tasks the header's counts are made with the first picture."""
+_COUNT_SECONDS = 0.2
+"""After how long the standings of more tasks than can be counted at once are counted."""
 
 
 class BoardLayout(Screen[None]):
@@ -73,6 +74,7 @@ class BoardLayout(Screen[None]):
         self._hinted = hints
         self._hints: tuple[tuple[str, str], ...] = ()
         self._marked: dict[str, float] = {}
+        self._counting: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Header, board, status line; an open task stands beside the board, a filter below."""
@@ -114,34 +116,25 @@ class BoardLayout(Screen[None]):
         view.folded = self.view.folded
         view.board = self.board
         view.changed = frozenset(self._marked)
-        if len(self.document.tasks) <= _COUNTED_AT_ONCE:
+        if len(self.document.tasks) <= COUNTED_AT_ONCE:
             self._summarise()
-        else:
-            self.set_timer(0.2, self._summarise, name="counts")
+            return
+        said = self.header.summary
+        self._say((said.ready, said.waiting, said.blocked))
+        if self._counting is None:
+            self._counting = self.set_timer(_COUNT_SECONDS, self._summarise, name="counts")
 
     def _summarise(self) -> None:
-        board = self.board
-        if board is None:
-            return
-        links, kinds = self.links, {"ready": 0, "waiting": 0, "blocked": 0}
-        for column in board.columns:
-            for task in column.cards:
-                kind = _standing(links, task)
-                if kind:
-                    kinds[kind] += 1
-        grouping = f"{self.view.columns} by {self.view.lanes}"
-        prefix = f"prefix:{self.view.only_prefix} " if self.view.only_prefix else ""
-        self.header.summary = Summary(
-            self.file_name,
-            board.shown,
-            board.total,
-            kinds["ready"],
-            kinds["waiting"],
-            kinds["blocked"],
-            grouping,
-            f"{prefix}{self.view.query}".strip(),
-            bool(self.read_only),
-        )
+        self._counting = None
+        if self.board is not None:
+            self._say(standings_of(self.board))
+
+    def _say(self, standings: tuple[int, int, int]) -> None:
+        if self.board is not None:
+            read_only = bool(self.read_only)
+            self.header.summary = summary_of(
+                self.board, self.view, self.file_name, standings, read_only
+            )
 
     def _mark(self, keys: set[str]) -> None:
         """Mark cards as just changed, for some seconds."""
@@ -183,11 +176,3 @@ class BoardLayout(Screen[None]):
     def hints_here(self, hints: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
         """Of the board's `hints` those that hold where the focus is, and what is added there."""
         return hints
-
-
-def _standing(links: Links, task: Task) -> str:
-    if task.status == "blocked":
-        return "blocked"
-    if links.is_ready(task):
-        return "ready"
-    return "waiting" if links.is_waiting(task) else ""

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from .words import Part, Variant, Words
+
+if TYPE_CHECKING:
+    from ...model.board import Board, View
+    from ...model.dependencies import Links
+    from ...model.task import Task
+
+COUNTED_AT_ONCE = 2000
+"""Up to so many tasks the standings are counted with the first picture."""
 
 
 class Summary(NamedTuple):
@@ -114,3 +122,36 @@ class HeaderWords(Words):
             gap = "   " if parts else ""
             parts.append(Part(f"{gap}/{self.safe(said.filter)}", "filter"))
         return parts
+
+
+def standings_of(board: Board) -> tuple[int, int, int]:
+    """How many of the cards are ready, waiting and blocked: each of them is asked."""
+    kinds = {"ready": 0, "waiting": 0, "blocked": 0, "": 0}
+    for column in board.columns:
+        for task in column.cards:
+            kinds[_standing(board.links, task)] += 1
+    return kinds["ready"], kinds["waiting"], kinds["blocked"]
+
+
+def summary_of(
+    board: Board, view: View, file_name: str, standings: tuple[int, int, int], read_only: bool
+) -> Summary:
+    """What there is to say of a board."""
+    prefix = f"prefix:{view.only_prefix} " if view.only_prefix else ""
+    return Summary(
+        file_name,
+        board.shown,
+        board.total,
+        *standings,
+        f"{view.columns} by {view.lanes}",
+        f"{prefix}{view.query}".strip(),
+        read_only,
+    )
+
+
+def _standing(links: Links, task: Task) -> str:
+    if task.status == "blocked":
+        return "blocked"
+    if links.is_ready(task):
+        return "ready"
+    return "waiting" if links.is_waiting(task) else ""

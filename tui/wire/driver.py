@@ -21,6 +21,7 @@ from textual.app import App
 from textual.driver import Driver
 from textual.message import Message
 
+from .early import Early
 from .output import Output, slow_line
 
 _NEEDED = (
@@ -31,6 +32,8 @@ _NEEDED = (
     "stop_application_mode",
     "write",
 )
+_ENTER = "\x1b[?1049h"
+"""The alternate screen; some terminals clear it when it is entered again."""
 _LAST_WAIT = 0.5
 """Seconds that leaving waits for answers that would else land in the shell."""
 _ANSWER_TIME = 3.0
@@ -60,12 +63,14 @@ class Wire:
         self._app.refresh()
 
 
-def install(app: App[Any], enabled: bool = True) -> Wire:
+def install(app: App[Any], enabled: bool = True, early: Early | None = None) -> Wire:
     """Put the layer between `app` and its terminal; call it in `__init__`, before `run`.
 
-    With `enabled` false, or `ARCHIE_BOARD_NO_DIFF` set, nothing is changed.
+    With `enabled` false, or `ARCHIE_BOARD_NO_DIFF` set, nothing is changed. `early` is what
+    the terminal shows already.
     """
     output = Output(lambda: app.size, slow_line())
+    output.early = early
     reason = _objection(app, enabled)
     if reason is None:
         app.driver_class = driver_class(app.driver_class, output)
@@ -80,19 +85,30 @@ class WiredDriver(Driver):
     output: Output
     loop: asyncio.AbstractEventLoop
     closed = True
+    entered = False
+    """Whether somebody has entered the alternate screen for us, and the cursor is saved."""
+    attrs_before: list[Any] | None
+    """The line discipline to go back to."""
     answers = 0
     """Answers heard so far, by the input thread."""
 
     def write(self, data: str) -> None:
         """Frames go through the output, all else to the terminal."""
-        if not self.closed:  # nobody would ever take it from the writer's queue
+        if self.entered and data == _ENTER:
+            self.entered = False
+        elif not self.closed:  # nobody would ever take it from the writer's queue
             self.output.write(data, super().write)  # type: ignore[safe-super]
 
     def start_application_mode(self) -> None:
         """Take the terminal."""
         self.closed = False
         self.loop = asyncio.get_running_loop()
+        early = self.output.early
+        self.entered = early is not None
         super().start_application_mode()  # type: ignore[safe-super]
+        if early is not None:
+            self.attrs_before = early.settings
+            early.hand_over()
         self.output.take(super().write, self.loop.call_later)  # type: ignore[safe-super]
         _tell_resizes(self.loop, self.output)
 

@@ -14,6 +14,7 @@ from time import monotonic
 from typing import Protocol
 
 from .cells import FRAME, Cells
+from .early import Early
 from .pace import QUESTION, Pace
 from .pieces import FrameError
 
@@ -47,6 +48,9 @@ class Output:
         self.synchronized = False
         """Whether the terminal draws what stands between two marks at once."""
         self.pace = Pace(slow)
+        self.early: Early | None = None
+        """What the terminal shows before it is taken, if that is known."""
+        self._curious = False
         self._size = size
         self._cells = Cells()
         self._cursor: tuple[int, int] | None = None
@@ -66,10 +70,16 @@ class Output:
         send: Callable[[str], None],
         later: Callable[[float, Callable[[], None]], Timer],
     ) -> None:
-        """The terminal is ours, with unknown content: write to it with `send`."""
+        """The terminal is ours, with unknown content but for `early`: write to it with `send`."""
         self._send, self._later = send, later
         self.pace.restart()
-        self.resized()
+        early, self.early = self.early, None
+        if early is not None and early.size == self._size() and not early.resized():
+            self._cells = early.cells
+            self._unsure = False
+            self._curious = True  # perhaps no frame differs, and none carries a question
+        else:
+            self.resized()
 
     def leave(self) -> None:
         """The terminal is another program's."""
@@ -104,6 +114,7 @@ class Output:
         """The terminal answered a question."""
         if self.pace.answered(monotonic()):
             self._flush()
+            self._ask()
 
     def switch_off(self, reason: str) -> None:
         """Let everything pass from now on."""
@@ -159,11 +170,20 @@ class Output:
             return
         text = self._difference()
         if not text:
+            self._ask()
             return
         if self.pace.asks:
             text += QUESTION
             self.pace.asked(len(text.encode()), now)
         self._send(text)
+
+    def _ask(self) -> None:
+        """Measure how far the terminal is, once, without a frame to wait for."""
+        if self._curious and self._send is not None:
+            self._curious = self.pace.asks
+            if self._curious:
+                self.pace.asked(len(QUESTION), monotonic())
+                self._send(QUESTION)
 
     def _waited(self) -> None:
         self._timer = None
