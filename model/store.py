@@ -121,13 +121,15 @@ class Store:
         """What `redo` will do again, or None."""
         return self._steps.label(forward=True)
 
-    def open(self) -> Document:
+    def open(self, known: Document | None = None) -> Document:
         """Read the file for the first time; writes nothing.
 
-        Raises `StorageError`, `TooLarge` or `NotText`, each with one clear line.
+        `known` is what somebody has read there just now, if so: where that is still in the file,
+        it is taken over. Raises `StorageError`, `TooLarge` or `NotText`, each with one clear line.
         """
         with self._lock:
-            self._now(parse(self._storage.read().data))
+            data = self._storage.read().data
+            self._now(parse(data) if known is None else reparse(known, data))
             self.health = self._calm
             return self.document
 

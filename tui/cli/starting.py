@@ -69,13 +69,15 @@ def run_demo(arguments: Arguments) -> int:
 
 
 def run_board(path: Path, arguments: Arguments) -> int:
-    """Run the app on `path`, its first picture before the rest of it is imported.
+    """Run the app on `path`: the first picture before all else, then what the picture can wait for.
 
     Garbage is not collected yet: the app begins with that after its first picture.
     """
-    store = _opened(path, getattr(arguments, "read_only", False))
+    from .reading import parse_file
+
+    document = parse_file(str(path))
     dashboard = getattr(arguments, "dashboard", False)
-    with _first_picture(store.document, path.name, dashboard, arguments) as early:
+    with _first_picture(document, path.name, dashboard, arguments) as early:
         os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
         from ..app import ArchieApp
 
@@ -85,7 +87,7 @@ def run_board(path: Path, arguments: Arguments) -> int:
                 dashboard=dashboard,
                 theme=arguments.theme,
                 ascii_only=arguments.ascii,
-                store=store,
+                store=_opened(path, getattr(arguments, "read_only", False), document),
                 early=early,
             )
         except ValueError as problem:
@@ -94,14 +96,14 @@ def run_board(path: Path, arguments: Arguments) -> int:
     return app.return_code or OK
 
 
-def _opened(path: Path, read_only: bool) -> Store:
-    """The file, read for the first time. Raises `Stop` with one line where it cannot be."""
+def _opened(path: Path, read_only: bool, document: Document) -> Store:
+    """The store of a file that says `document`. Raises `Stop` if it cannot be read any more."""
     from ...model.storage.errors import StorageError
     from ...model.store import Store
 
     store = Store(path, read_only=read_only)
     try:
-        store.open()
+        store.open(document)
     except (StorageError, ValueError) as problem:
         from .reading import unreadable
 
