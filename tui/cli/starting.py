@@ -78,21 +78,30 @@ def run_board(path: Path, arguments: Arguments) -> int:
     document = parse_file(str(path))
     dashboard = getattr(arguments, "dashboard", False)
     with _first_picture(document, path.name, dashboard, arguments) as early:
-        os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
-        from ..app import ArchieApp
-
         try:
-            app = ArchieApp(
-                path,
-                dashboard=dashboard,
-                theme=arguments.theme,
-                ascii_only=arguments.ascii,
-                store=_opened(path, getattr(arguments, "read_only", False), document),
-                early=early,
-            )
-        except ValueError as problem:
-            raise Stop(USAGE, str(problem)) from None
-        app.run()
+            return _run_app(path, document, arguments, early)
+        except KeyboardInterrupt:
+            if early is None:
+                raise
+            return OK  # who sees a board leaves it so, even before it is all there
+
+
+def _run_app(path: Path, document: Document, arguments: Arguments, early: Early | None) -> int:
+    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    from ..app import ArchieApp
+
+    try:
+        app = ArchieApp(
+            path,
+            dashboard=getattr(arguments, "dashboard", False),
+            theme=arguments.theme,
+            ascii_only=arguments.ascii,
+            store=_opened(path, getattr(arguments, "read_only", False), document),
+            early=early,
+        )
+    except ValueError as problem:
+        raise Stop(USAGE, str(problem)) from None
+    app.run()
     return app.return_code or OK
 
 
