@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from . import standards, words
-from .standards import Budget, ChecklistSection, ReviewStep
+from .standards import Budget, ChecklistSection, Handoff, OutputTemplate, ReviewStep
 
 OUTSIDE = "Outside every category"
 """Title for tasks whose number lies below their prefix's first range."""
@@ -68,6 +68,12 @@ class Role(NamedTuple):
     """What the code review goes through."""
     budgets: tuple[Budget, ...] = ()
     """What the performance check holds a task to."""
+    handoffs: tuple[Handoff, ...] = ()
+    """How it writes to its colleagues; empty where the built-in role knows."""
+    templates: tuple[OutputTemplate, ...] = ()
+    """The documents that it delivers; empty where the built-in role knows."""
+    source: str = ""
+    """Path of the agent card that it was read from; empty where it is built in."""
 
 
 def _whole(prefix: str, area: str, assignee: str, title: str) -> Role:

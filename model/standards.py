@@ -39,6 +39,28 @@ class Budget(NamedTuple):
     """`100 ms`, as a reader wants it; for times the 95th percentile."""
 
 
+class Handoff(NamedTuple):
+    """How a role writes to a colleague, or about what it received from one (protocol, 4)."""
+
+    colleague: str
+    """Who is written to, without `@`: `frontend-specialist`."""
+    title: str
+    """The card's own words: `Collaborating with Frontend Specialist`."""
+    text: str
+    """What is written, with line feeds; its facts are an example's, to be replaced."""
+    received: bool = False
+    """Whether it answers something that came from the colleague."""
+
+
+class OutputTemplate(NamedTuple):
+    """The form of a document that a role delivers."""
+
+    title: str
+    """`API Specification Template`."""
+    text: str
+    """Markdown, with line feeds."""
+
+
 BACKEND_STEPS = (
     ReviewStep("Code Review", "Verify implementation quality"),
     ReviewStep("API Testing", "Test endpoints with Postman/curl"),

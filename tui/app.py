@@ -18,7 +18,7 @@ from textual.command import Provider
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from ..model.roles import BUILTIN
+from ..model.inforce import roles_at
 from ..model.store import Applied, Failed, Result, Store
 from . import themes
 from .disk import Disk
@@ -105,7 +105,7 @@ class ArchieApp(FlowApp):
         glyphs = glyphs_for(ascii_only)
         self.set_class(glyphs.plain, "-ascii")
         self.board = BoardScreen(
-            self.store.document, BUILTIN, glyphs, path.name, hints=not dashboard
+            self.store.document, roles_at(path), glyphs, path.name, hints=not dashboard
         )
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -133,6 +133,7 @@ class ArchieApp(FlowApp):
         self.set_timer(_REST_SECONDS, self._import_rest)
         self.recover_edits()
         self.follow_file()
+        self.follow_settings()
 
     @work(thread=True, exit_on_error=False)
     def _import_rest(self) -> None:

@@ -9,8 +9,8 @@ from textual import on, work
 from textual.binding import BindingType
 
 from .commands import FLOWS, bindings
-from .live import LiveApp
 from .messages import FlowRequested
+from .settings import SettingsApp
 
 if TYPE_CHECKING:
     from ..model.operations import Operation
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .widgets.status_line import Tone
 
 
-class FlowApp(LiveApp):
+class FlowApp(SettingsApp):
     """What a flow knows as its `Host`. Who makes one says how an edit is written."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(FLOWS)]

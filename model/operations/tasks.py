@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from .. import words
 from ..document import Document, parse
 from ..merge import merge
-from ..roles import BUILTIN, Category, Roles
+from ..roles import BUILTIN, Category, Role, Roles
 from ..source import LINE_END, Patch, decode, encode
 from ..task import Section, Task
 from . import forms
@@ -40,6 +40,29 @@ class AddTask:
     notes: str = ""
     id: str | None = None
     """The ID that it was given when it was first planned; it gets another if that is taken."""
+    area: str = ""
+    """The area of its role; with `kind` and `numbers` what `within` took from an agent card, so
+    that the operation means the same wherever it is planned again. Empty for a built-in one."""
+    kind: str = ""
+    """The category's title."""
+    numbers: tuple[int, ...] = ()
+    """The category's first number and its last, 0 for one without end; empty for every number."""
+
+    def within(self, category: Category, roles: Roles) -> AddTask:
+        """The same, in a category of these roles and with what its role says."""
+        role = roles.role(category.prefix)
+        if role[:4] == BUILTIN.role(category.prefix)[:4]:  # up to its categories
+            return replace(self, category=category.id)
+        numbers = () if category.first is None else (category.first, roles.last_of(category) or 0)
+        assignee = role.assignee if self.assignee is None else self.assignee
+        return replace(
+            self,
+            category=category.id,
+            assignee=assignee,
+            area=role.area,
+            kind=category.title,
+            numbers=numbers,
+        )
 
     @property
     def task(self) -> str:
@@ -64,11 +87,12 @@ class AddTask:
             raise Refused("a task needs a title")
         if not words.priority_of(self.priority):
             raise Refused(f"no such priority: {self.priority!r}; use Critical, High, Medium or Low")
-        category = self._category(document, BUILTIN)
+        roles = self._roles()
+        category = self._category(document, roles)
         taken = [task.id for task in document.tasks]
         free = self.id and self.id.casefold() not in {used.casefold() for used in taken}
         try:
-            new_id = self.id if free and self.id else BUILTIN.next_id(category, taken)
+            new_id = self.id if free and self.id else roles.next_id(category, taken)
         except ValueError as problem:
             raise Refused(str(problem)) from None
         near = _neighbour(document, new_id)
@@ -80,6 +104,17 @@ class AddTask:
         summary = f"{new_id} added: {one_line(self.title)}"
         planned = Planned((patch,), new_id, summary, adds=frozenset({new_id}))
         return checked(document, replace(self, id=new_id), planned)
+
+    def _roles(self) -> Roles:
+        """The roles that it is planned with: the built-in ones, or the one that it carries."""
+        if not self.area:
+            return BUILTIN
+        prefix = self.category.partition("-")[0].removesuffix("+").upper()
+        first, last = self.numbers or (None, 0)
+        ranges = [Category(prefix, first, self.kind)]
+        if last:
+            ranges.append(Category(prefix, last + 1, ""))
+        return Roles(own=(Role(prefix, self.area, self.assignee or "", tuple(ranges)),))
 
     def _category(self, document: Document, roles: Roles) -> Category:
         prefixes = {task.prefix for task in document.tasks}
@@ -105,7 +140,7 @@ class AddTask:
 
     def _text(self, document: Document, new_id: str, category: Category) -> list[bytes]:
         """The lines of the protocol's section 1; what is not given is left out."""
-        role = BUILTIN.role(category.prefix)
+        role = self._roles().role(category.prefix)
         assignee = role.assignee if self.assignee is None else self.assignee.lstrip("@").strip()
         level = document.tasks[-1].home.reading.heading.level if document.tasks else 3
         cells = [new_id, role.area, _capital(self.priority), f"@{assignee}" if assignee else ""]

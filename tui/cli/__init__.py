@@ -33,6 +33,7 @@ _MODULES = {
     "lint": "linting",
     "merge": "uniting",
     "install-git-driver": "driving",
+    "roles": "roles",
 }
 """The module that has `run_COMMAND`; nothing but this one is imported for a command."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...model.inforce import roles_at
 from ...model.operations import (
     AddCriterion,
     AddTask,
@@ -34,7 +35,7 @@ from .usage import synopsis
 
 if TYPE_CHECKING:
     from ...model.document import Document
-    from ...model.roles import Category
+    from ...model.roles import Category, Roles
 
 
 def run_status(arguments: Arguments) -> int:
@@ -58,7 +59,7 @@ def run_criteria(arguments: Arguments) -> int:
         if arguments.action is not None:
             return session.submit(_criterion_operation(task, arguments.action, arguments.rest))
         if arguments.json:
-            say_raw(task_json(task, session.store.document))
+            say_raw(task_json(task, session.store.document, session.path))
         elif task.criteria:
             say("\n".join(numbered_criteria(task)))
         return OK
@@ -71,7 +72,8 @@ def run_add(arguments: Arguments) -> int:
     if not arguments.category:
         raise Stop(USAGE, f"--category is missing; usage: {synopsis('add')}")
     with Session(arguments) as session:
-        category = _category(arguments.category, session.store.document)
+        roles = roles_at(session.path)
+        category = _category(arguments.category, session.store.document, roles)
         depends = tuple(arguments.depends.replace(",", " ").split()) if arguments.depends else ()
         for missing in (one for one in depends if session.store.document.task(one) is None):
             warn(f"note: {session.path} does not define {missing} yet")
@@ -86,24 +88,24 @@ def run_add(arguments: Arguments) -> int:
                 criteria=tuple(arguments.criterion),
                 notes=arguments.notes or "",
                 **{name: value for name, value in given.items() if value is not None},
-            )
+            ).within(category, roles)
         )
 
 
-def _category(text: str, document: Document) -> Category:
+def _category(text: str, document: Document, roles: Roles) -> Category:
     """The one category that `text` means, by ID or name, with room for one more task."""
-    from ...model.roles import BUILTIN, CategoryFull
+    from ...model.roles import CategoryFull
 
     prefixes = {task.prefix for task in document.tasks}
-    found = BUILTIN.matching(text, prefixes)
+    found = roles.matching(text, prefixes)
     if len(found) == 1:
         try:
-            BUILTIN.next_id(found[0], [task.id for task in document.tasks])
+            roles.next_id(found[0], [task.id for task in document.tasks])
         except CategoryFull as problem:
             raise Stop(NO, f"{problem}: choose another category") from None
         return found[0]
     wrong = f"'{text}' may mean several categories" if found else f"no category '{text}'"
-    choice = ", ".join(one.id for one in found or BUILTIN.categories(prefixes))
+    choice = ", ".join(one.id for one in found or roles.categories(prefixes))
     raise Stop(USAGE, f"{wrong}: use a name or one of {choice}")
 
 
@@ -147,7 +149,7 @@ class Session:
         document = self.store.document
         task = document.task(result.task)
         if self.as_json and task is not None:
-            say_raw(task_json(task, document))
+            say_raw(task_json(task, document, self.path))
         else:
             say(result.summary)
         return OK

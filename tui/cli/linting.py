@@ -6,6 +6,7 @@ is planned on the fresh file and merges with what others write.
 
 from __future__ import annotations
 
+from ...model.inforce import roles_at
 from ...model.lint import findings
 from ...model.task import Diagnostic
 from .output import CONFLICT, NO, OK, UNUSABLE, Stop, json_lines, say, say_raw, warn
@@ -19,7 +20,7 @@ def run_lint(arguments: Arguments) -> int:
     if arguments.fix:
         _fix(named, arguments)
     document, path = read_document(named)
-    found = findings(document)
+    found = findings(document, roles_at(path))
     if arguments.json:
         say_raw(json_lines([_shape(finding) for finding in found]) + "\n")
     else:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 
 from ...model import words
 from ...model.document import Document
+from ...model.inforce import roles_at
 from ...model.task import Task
 from .output import OK, USAGE, Stop, json_lines, say_raw, table, terminal_columns, warn
 from .parser import Arguments
@@ -29,34 +30,32 @@ def run_list(arguments: Arguments) -> int:
     order = _order(arguments.sort) if arguments.sort else None
     document, path = read_document(arguments.file)
     query = [*arguments.query, *(["is:ready"] if arguments.ready else [])]
-    tasks = _matching(document, query) if query else document.tasks
+    tasks = _matching(document, query, path) if query else document.tasks
     if order:
         tasks = order(tasks)
     if not document.tasks:
         warn(f"{path} states no task; a task is a heading such as {_SAMPLE}")
-    say_raw(_as_json(document, tasks) if arguments.json else as_table(tasks))
+    say_raw(_as_json(document, tasks, path) if arguments.json else as_table(tasks))
     return OK
 
 
-def _matching(document: Document, terms: list[str]) -> list[Task]:
+def _matching(document: Document, terms: list[str], path: str) -> list[Task]:
     from ...model.dependencies import links_of
     from ...model.query import QueryError, parse_query
-    from ...model.roles import BUILTIN
 
     try:
         query = parse_query(" ".join(terms))
     except QueryError as problem:
         raise Stop(USAGE, f"{problem}; see `archie-board help list`") from None
-    return query.select(document.tasks, links_of(document.tasks), BUILTIN)
+    return query.select(document.tasks, links_of(document.tasks), roles_at(path))
 
 
-def _as_json(document: Document, tasks: Iterable[Task]) -> str:
+def _as_json(document: Document, tasks: Iterable[Task], path: str) -> str:
     from ...model.dependencies import links_of
     from ...model.export import task_values
-    from ...model.roles import BUILTIN
 
-    links = links_of(document.tasks)
-    return json_lines([task_values(task, document, links, BUILTIN) for task in tasks]) + "\n"
+    links, roles = links_of(document.tasks), roles_at(path)
+    return json_lines([task_values(task, document, links, roles) for task in tasks]) + "\n"
 
 
 def as_table(tasks: Iterable[Task]) -> str:

@@ -1,16 +1,15 @@
 """Which task file is meant, when nobody says: the nearest one, up to the repository's root.
 
 `--file` goes before `$ARCHIE_BOARD_FILE`, and that before the search. The search looks in
-each folder for `task.md` (any case), `tasks.md` and `docs/task.md`. It ends at the root of
-the repository; outside of one, at the first folder that others can write to or own, so that
-nobody can plant a file in `/tmp` for everyone below it.
+each folder for `task.md` (any case), `tasks.md` and `docs/task.md`, up to where the project
+ends.
 """
 
 from __future__ import annotations
 
 import os
-import stat
 
+from ...model.project import upward
 from .output import UNUSABLE, Stop
 
 VARIABLE = "ARCHIE_BOARD_FILE"
@@ -27,7 +26,7 @@ def find_file(named: str | None) -> str:
         return chosen
     folder = _here()
     last = folder
-    for last in _upward(folder):
+    for last in upward(folder):
         found = _in_folder(last)
         if found:
             return os.path.relpath(found, folder)
@@ -43,30 +42,6 @@ def _here() -> str:
         return os.getcwd()  # noqa: PTH109 - pathlib costs as much as all else that runs here
     except OSError:
         raise Stop(UNUSABLE, "the current folder is gone: cd to another, or use --file") from None
-
-
-def _upward(folder: str) -> list[str]:
-    """`folder` and those above it that the search may enter, nearest first."""
-    folders = [folder]
-    while os.path.dirname(folders[-1]) != folders[-1]:  # noqa: PTH120
-        folders.append(os.path.dirname(folders[-1]))  # noqa: PTH120
-    for place, above in enumerate(folders):
-        if os.path.lexists(os.path.join(above, ".git")):  # noqa: PTH118
-            return folders[: place + 1]
-    own = [folder]
-    for above in folders[1:]:
-        if not _ours_alone(above):
-            break
-        own.append(above)
-    return own
-
-
-def _ours_alone(folder: str) -> bool:
-    try:
-        state = os.stat(folder)  # noqa: PTH116
-    except OSError:
-        return False
-    return state.st_uid == os.getuid() and not state.st_mode & stat.S_IWOTH
 
 
 def _in_folder(folder: str) -> str | None:

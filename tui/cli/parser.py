@@ -38,6 +38,7 @@ _COMMANDS = {
     "status": ("ID STATUS", "--reason= --json"),
     "set": ("ID FIELD VALUE", "--json"),
     "convert": ("PATH?", "--output="),
+    "roles": ("", "--json"),
     "lint": ("PATH?", "--json --fix"),
     "criteria": ("ID ACTION? REST*", "--json"),
     "merge": ("BASE OURS THEIRS", "--marker-size= --path= --ours-label= --theirs-label="),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...model.board import Board, Column, View, project
 from ...model.document import Document
-from ...model.roles import BUILTIN
+from ...model.inforce import roles_at
 from ...model.task import Task
 from ...model.visible import visible_line
 from .output import table, terminal_columns
@@ -20,7 +20,7 @@ def board_text(document: Document, path: str) -> str:
             "### BE-010 | Backend | High | @backend-specialist\n"
             "- **Title**: Implement JWT authentication\n- **Status**: pending\n"
         )
-    board = project(document, View(), BUILTIN)
+    board = project(document, View(), roles_at(path))
     ready = sum(board.links.is_ready(task) for task in document.tasks)
     tasks = "1 task" if board.total == 1 else f"{board.total} tasks"
     head = f"{visible_line(path)}: {tasks}, {ready} ready\n"

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...model.author import Person, person
+from ...model.inforce import author_at, roles_at
 from ...model.operations import AddComment, GiveVerdict, MarkReviewItem, Operation
-from ...model.roles import BUILTIN
 from ...model.sheet import Sheet, SheetItem, sheet_of
 from .changing import Session
 from .output import NO, OK, USAGE, Stop, say, say_raw, warn
@@ -38,7 +38,7 @@ def run_review(arguments: Arguments) -> int:
         raise Stop(USAGE, "--approve and --request-changes: choose one")
     with Session(arguments) as session:
         task = session.task(arguments.id)
-        sheet = sheet_of(task, BUILTIN.reviewer(task.prefix))
+        sheet = sheet_of(task, roles_at(session.path, whole=True).reviewer(task.prefix))
         marks = _marks(arguments, task, sheet)
         if arguments.approve or arguments.request_changes is not None:
             verdict = _verdict(arguments, session, task, sheet, marks)
@@ -49,7 +49,7 @@ def run_review(arguments: Arguments) -> int:
         if marks:
             return session.submit(_together(task, marks))
         if arguments.json:
-            say_raw(task_json(task, session.store.document))
+            say_raw(task_json(task, session.store.document, session.path))
         else:
             say("\n".join(_as_text(task, sheet)))
         return OK
@@ -66,7 +66,7 @@ def _author(arguments: Arguments, session: Session) -> Person:
 
     if arguments.author is not None and not handle(arguments.author):
         raise Stop(USAGE, f"--author '{arguments.author}' is no name: use letters or digits")
-    return person(arguments.author, None, Path(session.path))
+    return person(arguments.author, author_at(session.path), Path(session.path))
 
 
 def _together(task: Task, marks: tuple[MarkReviewItem, ...]) -> Operation:

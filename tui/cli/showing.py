@@ -6,7 +6,8 @@ from textwrap import indent
 
 from ...model.dependencies import Links, links_of, unblocked_by
 from ...model.document import Document
-from ...model.roles import BUILTIN
+from ...model.inforce import roles_at
+from ...model.roles import Roles
 from ...model.task import Task
 from .output import OK, USAGE, Stop, fit, say, say_raw, terminal_columns, to_json, width
 from .parser import Arguments
@@ -29,7 +30,7 @@ def run_show(arguments: Arguments) -> int:
     document, path = read_document(arguments.file)
     task = find_task(document, arguments.id, path)
     if arguments.json:
-        say_raw(task_json(task, document))
+        say_raw(task_json(task, document, path))
     elif arguments.markdown:
         _print_source(document.source_of(task))
     else:
@@ -37,11 +38,11 @@ def run_show(arguments: Arguments) -> int:
     return OK
 
 
-def task_json(task: Task, document: Document) -> str:
-    """One task as the contract's JSON, with a newline."""
+def task_json(task: Task, document: Document, path: str) -> str:
+    """One task of the file at `path` as the contract's JSON, with a newline."""
     from ...model.export import task_values
 
-    values = task_values(task, document, links_of(document.tasks), BUILTIN)
+    values = task_values(task, document, links_of(document.tasks), roles_at(path))
     return to_json(values, indent=2) + "\n"
 
 
@@ -58,7 +59,7 @@ def _print_source(text: str) -> None:
 
 def _as_text(task: Task, document: Document, path: str) -> list[str]:
     """Short values in one aligned block, then the longer ones, then the criteria."""
-    facts = _facts(task, document, links_of(document.tasks))
+    facts = _facts(task, document, links_of(document.tasks), roles_at(path))
     long: list[str] = []
     for field in task.fields:
         text = field.text.strip("\r\n")
@@ -75,8 +76,8 @@ def _as_text(task: Task, document: Document, path: str) -> list[str]:
     return [f"{task.key}  {task.title}".rstrip(), *lines, *_criteria(task), *long]
 
 
-def _facts(task: Task, document: Document, links: Links) -> list[tuple[str, str]]:
-    category = BUILTIN.category_of(task.id)
+def _facts(task: Task, document: Document, links: Links, roles: Roles) -> list[tuple[str, str]]:
+    category = roles.category_of(task.id)
     priority = task.priority_text
     return [
         ("status", _status(task, links)),

@@ -22,7 +22,7 @@ def run_next(arguments: Arguments) -> int:
     if task is None:
         whose = f" for {arguments.assignee}" if arguments.assignee else ""
         raise Stop(NO, f"nothing is ready{whose} in {path}: {why_none(tasks, links)}")
-    say_raw(task_json(task, document) if arguments.json else as_table([task]))
+    say_raw(task_json(task, document, path) if arguments.json else as_table([task]))
     return OK
 
 

@@ -27,6 +27,7 @@ Commands
   next      the ready task to take first  lint      what is wrong with the file
   summary   one line for a status bar     comment   say something about a task
   merge     two versions, for git         review    mark steps, approve, send back
+  roles     what the agent cards say
   install-git-driver  lets git merge the task file by meaning, in this repository
 
 `archie-board help COMMAND` tells more. Every command takes --file FILE.

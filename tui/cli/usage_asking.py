@@ -9,6 +9,7 @@ FILE = """\
 
 SYNOPSIS = {
     "next": "archie-board next [--assignee A] [--json]",
+    "roles": "archie-board roles [--json]",
     "summary": "archie-board summary [--format plain|tmux|json]",
     "lint": "archie-board lint [FILE] [--json] [--fix]",
 }
@@ -28,6 +29,17 @@ oldest, then the first in the file. `archie-board graph` shows the chains.
 
   --assignee A      among the tasks of A only, with or without @
   --json            the task as JSON, as `show` prints it
+{FILE}""",
+    "roles": f"""\
+Show the roles in force: the categories, review steps, checklists, criteria and templates of
+each prefix, and the agent card that they come from. Cards are .claude/agents/*.md beside
+the task file or above it, or the folder that `cards` names in .archie-board.toml. What
+could not be read is said on stderr.
+
+  archie-board roles
+  archie-board roles --json | jq '.[] | select(.prefix == "FE") | .review_steps'
+
+  --json            an array of roles
 {FILE}""",
     "summary": f"""\
 Say on one line where the tasks stand; quick enough for a status bar.

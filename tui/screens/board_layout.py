@@ -104,6 +104,11 @@ class BoardLayout(Screen[None]):
         self._mark({change.task for change in changes})
         self._project()
 
+    def take_roles(self, roles: Roles) -> None:
+        """Sort the same document into other categories."""
+        self.roles = roles
+        self._project()
+
     def change_view(self, view: View) -> None:
         """Show the same document otherwise."""
         self.view = view

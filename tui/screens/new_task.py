@@ -194,7 +194,7 @@ class NewTask(Dialog[AddTask]):
             description=self.description.text.strip(),
             criteria=tuple(_lines(self.criteria.text)),
             created=self.now.strftime(STAMP),
-        )
+        ).within(category, self.roles)
 
 
 def _lines(text: str) -> Iterable[str]:

@@ -1,0 +1,71 @@
+"""An application that follows agent cards and settings as it follows its file.
+
+The first picture is drawn with the categories that the cards give. What else they say, and
+what is wrong with them, is read behind it, and again whenever one of them changes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from .live import LiveApp
+
+if TYPE_CHECKING:
+    from ..model.cards.forming import InForce
+
+LOOK_SECONDS = 1.0
+"""How often the cards' and settings' stats are taken."""
+
+
+class SettingsApp(LiveApp):
+    """Keeps the roles in force at what the project's agent cards say."""
+
+    in_force: InForce | None = None
+    """Roles, settings and what is wrong with them; None until they were read whole."""
+
+    @work(exclusive=True, group="settings", exit_on_error=False)
+    async def follow_settings(self) -> None:
+        """Read cards and settings, and again when they changed."""
+        from ..model.cards.finding import signature
+
+        seen: tuple[object, ...] = ()
+        while True:
+            config = self.in_force.config if self.in_force else None
+            now = await asyncio.to_thread(signature, self.path, config) if config else None
+            if now is None or now != seen:
+                await self._read_settings()
+                assert self.in_force is not None
+                assert self.in_force.config is not None
+                seen = await asyncio.to_thread(signature, self.path, self.in_force.config)
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def _read_settings(self) -> None:
+        from ..model.cards.forming import roles_for
+
+        first = self.in_force is None
+        found = await asyncio.to_thread(roles_for, self.path)
+        self.in_force = found
+        old, new = self.board.roles.all, found.roles.all
+        if old == new:
+            return self._tell_problems(found)
+        # What a picture shows of a role comes first in it; the rest changes nothing on screen.
+        if [role[:4] for role in old] != [role[:4] for role in new]:
+            self.board.take_roles(found.roles)
+        else:
+            self.board.roles = found.roles
+        if not first:
+            changed = sorted({role.prefix for role in {*old} ^ {*new}})
+            self.board.tell(f"agent cards read again: {', '.join(changed)}")
+        self._tell_problems(found)
+        return None
+
+    def _tell_problems(self, found: InForce) -> None:
+        """Say the first thing that is wrong, and where to see the rest."""
+        wrong = [*(found.config.warnings if found.config else ())]
+        wrong += [str(problem) for problem in found.problems if not problem.lacks]
+        if wrong:
+            more = f" (and {len(wrong) - 1} more: archie-board roles)" if len(wrong) > 1 else ""
+            self.board.tell(f"{wrong[0]}{more}", "warning")
