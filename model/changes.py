@@ -110,17 +110,17 @@ def summarise(changes: tuple[Change, ...]) -> str:
     return f"{len(first)} tasks {said}: " + "; ".join(told + ["..."] * (len(first) > NAMED))
 
 
-def changes(old: Document, new: Document) -> tuple[Change, ...]:
+def changes(old: Document, new: Document, limit: int = IN_DETAIL) -> tuple[Change, ...]:
     """What makes `new` out of `old`: changed and added tasks in file order, then removed ones.
 
     A task's status comes before its other fields, so the first change of a task is the one
-    to tell when there is room for one only.
+    to tell when there is room for one only. More than `limit` changed tasks are not read in full.
     """
     if old is new:
         return ()
     gone = {task.key: task for task in _not_in(new.tasks, old.tasks)}
     fresh = _not_in(old.tasks, new.tasks)
-    in_detail = len(fresh) <= IN_DETAIL
+    in_detail = len(fresh) <= limit
     found: list[Change] = []
     for task in fresh:
         was = gone.pop(task.key, None)
@@ -139,6 +139,13 @@ def between(old: Task | None, new: Task | None) -> tuple[Change, ...]:
             return (Change(new.key, "added", new=new.title),)
         return (Change(old.key, "removed", old=old.title),) if old is not None else ()
     return tuple(_differences(old, new, True))
+
+
+def contents(task: Task) -> tuple[Change, ...]:
+    """What a task says beside its title, as changes that make it out of nothing."""
+    nothing = Task(task.key, task.id, ())
+    told = (*_shown(nothing, task), *_criteria((), task.criteria), *_other_fields(nothing, task))
+    return tuple(Change(task.key, "changed", *found) for found in told if found[0] != "title")
 
 
 def _not_in(some: tuple[Task, ...], tasks: tuple[Task, ...]) -> list[Task]:

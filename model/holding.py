@@ -65,7 +65,9 @@ class Holding:
     def _group_of(self) -> dict[Task, tuple[Task, ...]]:
         """The open tasks that all depend on each other with a task; mostly the task alone."""
         found: dict[Task, tuple[Task, ...]] = {task: (task,) for task in self.open}
-        for members in map(tuple, knots(self.held_by)):
+        position = {task: place for place, task in enumerate(self.open)}
+        for knot in knots(self.held_by):
+            members = tuple(sorted(knot, key=position.__getitem__))
             found |= dict.fromkeys(members, members)
         return found
 

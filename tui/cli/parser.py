@@ -25,6 +25,9 @@ _COMMANDS = {
     "show": ("ID", "--json --markdown"),
     "next": ("", "--assignee= --json"),
     "summary": ("", "--format="),
+    "watch": ("", "--json"),
+    "graph": ("", "--format= --all"),
+    "completion": ("SHELL", ""),
     "add": (
         "TITLE",
         "--category= --priority= --assignee= --effort= --depends= --description= --notes="

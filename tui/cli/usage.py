@@ -18,16 +18,33 @@ A live board over the task.md that a team shares.
   archie-board show BE-010                one task
   archie-board status BE-010 done         say that it is done
 
-Commands
-  open      the board (default)           add       a new task
-  demo      a board that is alive         status    change a status
-  init      write a starter task.md       set       change any field
-  list      tasks, filtered and sorted    criteria  tick, add, reword, reorder
-  show      everything about one task     convert   a copy in the protocol's form
-  next      the ready task to take first  lint      what is wrong with the file
-  summary   one line for a status bar     comment   say something about a task
-  merge     two versions, for git         review    mark steps, approve, send back
-  roles     what the agent cards say
+The board
+  open        the board (default)
+  demo        a board that is alive: agents at work on a sample
+  init        write a starter task.md
+
+Look
+  list        tasks, filtered and sorted
+  show        everything about one task
+  next        the ready task to take first
+  summary     one line for a status bar
+  watch       changes as they happen
+  graph       what depends on what, and the critical path
+  lint        what is wrong with the file
+  roles       what the agent cards say
+
+Change
+  add         a new task
+  status      change a status
+  set         change any field
+  criteria    tick, add, reword, reorder
+  comment     say something about a task
+  review      mark steps, approve, send back
+
+Set up
+  convert     a copy in the protocol's form
+  completion  for bash, zsh and fish
+  merge       two versions, for git
   install-git-driver  lets git merge the task file by meaning, in this repository
 
 `archie-board help COMMAND` tells more. Every command takes --file FILE.

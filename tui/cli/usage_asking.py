@@ -12,6 +12,9 @@ SYNOPSIS = {
     "roles": "archie-board roles [--json]",
     "summary": "archie-board summary [--format plain|tmux|json]",
     "lint": "archie-board lint [FILE] [--json] [--fix]",
+    "watch": "archie-board watch [--json]",
+    "graph": "archie-board graph [--format mermaid|dot|text] [--all]",
+    "completion": "archie-board completion bash|zsh|fish",
 }
 
 DETAILS = {
@@ -85,4 +88,41 @@ The rules:
                     report that speaks for the badge
   --json            an array of line, severity, rule, task, message
 {FILE}""",
+    "watch": f"""\
+Print what changes in the task file, one event a line, until interrupted.
+
+  archie-board watch
+  archie-board watch --json | jq -r 'select(.field == "status") | .task + " " + .new'
+
+Every change shows, whoever made it; several within a moment, or while the reader is busy,
+show as one step from the last state that was told. A file that is missing or half written is
+waited for; one without any task is believed after five seconds.
+
+  --json            {{"at", "task", "kind", "field", "old", "new"}}; kind is added, removed or
+                    changed. `new` of an added task and `old` of a removed one is its title;
+                    the fields of an added task follow as changes from null.
+{FILE}""",
+    "graph": f"""\
+Print what depends on what.
+
+  archie-board graph
+  archie-board graph --format mermaid >> docs/plan.md
+  archie-board graph --format dot | dot -Tsvg > plan.svg
+
+As text: the critical path first, the chain of open tasks that takes longest (by effort: S 1,
+M 2, L 4, XL 8, none as M), then each open task that holds up others, those that hold up most
+first, then circles of dependencies.
+
+  --format F        text (default), mermaid or dot
+  --all             finished tasks too; else those alone that an open task depends on
+{FILE}""",
+    "completion": """\
+Print what lets a shell complete commands, options, and the IDs, statuses, categories and
+fields of the task file at hand.
+
+  archie-board completion bash > ~/.local/share/bash-completion/completions/archie-board
+  archie-board completion zsh > ~/.zfunc/_archie-board      (a folder of $fpath)
+  archie-board completion fish > ~/.config/fish/completions/archie-board.fish
+
+For one session of bash: eval "$(archie-board completion bash)".""",
 }
