@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from . import words
+from .approval import stale
 from .dependencies import links_of
 from .document import Document
 from .lint_text import text_findings
@@ -140,6 +141,14 @@ def _badges(document: Document, _: Roles) -> Iterator[Diagnostic]:
                 yield Diagnostic(line, "warning", "badge-mismatch", task.key, text)
 
 
+def _stale_approvals(document: Document, _: Roles) -> Iterator[Diagnostic]:
+    for task in document.tasks:
+        if task.status == "approved" and (changed := stale(task)):
+            line = _line_of_field(document, task, "review")
+            text = f"{task.id} was approved, and its {', '.join(changed)} changed afterwards"
+            yield Diagnostic(line, "warning", "stale-approval", task.key, text)
+
+
 _PLAIN_ID = re.compile(r"[A-Za-z][A-Za-z0-9]*-\d+")
 
 
@@ -160,5 +169,6 @@ _RULES: tuple[Callable[[Document, Roles], Iterator[Diagnostic]], ...] = (
     _circles,
     _open_criteria,
     _badges,
+    _stale_approvals,
     _outside_categories,
 )

@@ -136,6 +136,17 @@ def test_lint_of_a_sound_file_says_nothing(run: Run, task_file: Path) -> None:
     assert run("lint").stdout == ""
 
 
+def test_an_approval_belongs_to_what_was_approved(run: Run, task_file: Path) -> None:
+    task_file.write_text(SOUND.replace("  - [ ] Login", "  - [x] Login"))
+    assert run("status", "BE-010", "completed").returncode == 0
+    assert run("review", "BE-010", "--pass", "Code Review", "--approve").returncode == 0
+    assert told(run) == []
+    assert run("criteria", "BE-010", "edit", "1", "Login returns one token").returncode == 0
+    (finding,) = told(run)
+    assert finding[1:] == ("warning", "stale-approval", "BE-010")
+    assert "criteria" in run("lint").stdout
+
+
 @pytest.mark.parametrize(
     ("filling", "severity"), [("a", None), ("a" * 110_000, "warning"), ("é" * 21_000, "info")]
 )

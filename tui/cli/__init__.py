@@ -26,6 +26,7 @@ _MODULES = {
     "watch": "watching",
     "graph": "graphing",
     "completion": "completing",
+    "__complete": "completing",
     "status": "changing",
     "set": "changing",
     "criteria": "changing",

@@ -17,7 +17,7 @@ from .output import USAGE, Stop, say
 
 __all__ = ["Arguments", "parse"]
 
-_COMMANDS = {
+COMMANDS = {
     "open": ("PATH?", "--read-only --dashboard --theme= --ascii --no-prepaint"),
     "demo": ("", "--theme= --ascii --keep --seed= --no-prepaint"),
     "init": ("PATH?", "--json"),
@@ -28,6 +28,7 @@ _COMMANDS = {
     "watch": ("", "--json"),
     "graph": ("", "--format= --all"),
     "completion": ("SHELL", ""),
+    "__complete": ("WORD*", "--line="),
     "add": (
         "TITLE",
         "--category= --priority= --assignee= --effort= --depends= --description= --notes="
@@ -81,8 +82,8 @@ def _command_of(argv: list[str]) -> tuple[str, list[str]]:
         del argv[:takes]
     first = argv[0] if argv else ""
     if first == "help":
-        return (argv[1], ["--help"]) if argv[1:] and argv[1] in _COMMANDS else ("help", [])
-    if first in _COMMANDS:
+        return (argv[1], ["--help"]) if argv[1:] and argv[1] in COMMANDS else ("help", [])
+    if first in COMMANDS:
         return first, before + argv[1:]
     if first.isalnum() and not os.path.lexists(first):  # a file to be made has a dot
         raise Stop(USAGE, f"no command and no file called '{first}': {_nearest(first)}")
@@ -92,7 +93,7 @@ def _command_of(argv: list[str]) -> tuple[str, list[str]]:
 def _nearest(word: str) -> str:
     from difflib import get_close_matches
 
-    close = get_close_matches(word, list(_COMMANDS), 1)
+    close = get_close_matches(word, list(COMMANDS), 1)
     return f"did you mean `archie-board {close[0]}`?" if close else "see `archie-board --help`"
 
 
@@ -100,7 +101,7 @@ class _Reader:
     """Takes the tokens of one command apart."""
 
     def __init__(self, command: str) -> None:
-        values, options = _COMMANDS[command]
+        values, options = COMMANDS[command]
         self._command = command
         self._names = values.split()
         self._kinds = {}

@@ -210,6 +210,13 @@ def of(command: str) -> str:
     return f"{synopsis(command)}\n\n{details}"
 
 
+def about(command: str) -> str:
+    """What a command is for, in one sentence."""
+    lines = of(command).splitlines()
+    text = " ".join(lines[2 : lines.index("", 2) if "" in lines[2:] else None])
+    return text.partition(". ")[0].rstrip(".")
+
+
 def version() -> str:
     """The program's name and version."""
     from importlib.metadata import version as installed

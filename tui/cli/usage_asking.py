@@ -15,6 +15,7 @@ SYNOPSIS = {
     "watch": "archie-board watch [--json]",
     "graph": "archie-board graph [--format mermaid|dot|text] [--all]",
     "completion": "archie-board completion bash|zsh|fish",
+    "__complete": "archie-board __complete [--line LINE | -- WORDS...]",
 }
 
 DETAILS = {
@@ -125,4 +126,5 @@ fields of the task file at hand.
   archie-board completion fish > ~/.config/fish/completions/archie-board.fish
 
 For one session of bash: eval "$(archie-board completion bash)".""",
+    "__complete": "What a shell's completion asks for: how the words can go on, one a line.",
 }
