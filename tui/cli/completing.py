@@ -20,6 +20,7 @@ from .parser import COMMANDS, Arguments
 
 if TYPE_CHECKING:
     from ...model.document import Document
+    from ...model.roles import Roles
     from ...model.task import Task
 
 _Found = Iterable[tuple[str, str]]
@@ -189,6 +190,13 @@ class _Asked:
 
         return read_document(self._file)[0]
 
+    def roles(self) -> Roles:
+        """The roles in force for that file."""
+        from ...model.inforce import roles_at
+        from .locate import find_file
+
+        return roles_at(find_file(self._file), whole=True)
+
     def task(self) -> Task | None:
         """The task that was named."""
         return self.document.task(self._given[0]) if self._given else None
@@ -206,18 +214,13 @@ class _Asked:
         return ((word, "") for word in (*words.STATUSES, *sorted(filter(None, own))))
 
     def categories(self) -> _Found:
-        from ...model.roles import BUILTIN
-
         prefixes = {task.prefix for task in self.document.tasks}
-        return ((c.id, c.title) for c in BUILTIN.categories(prefixes))
+        return ((c.id, c.title) for c in self.roles().categories(prefixes))
 
     def steps(self) -> _Found:
         """What a review of the task looks at."""
-        from ...model.roles import BUILTIN
-
         task = self.task()
-        role = BUILTIN.role(task.prefix if task else "")
-        return ((step.title, "") for step in role.review_steps or BUILTIN.role("BE").review_steps)
+        return ((s.title, "") for s in self.roles().role(task.prefix if task else "").review_steps)
 
     def assignees(self) -> _Found:
         return ((name, "") for name in sorted({task.assignee for task in self.document.tasks}))
@@ -249,10 +252,9 @@ class _Asked:
         return ((str(n), f"[{c.mark}] {c.text}") for n, c in enumerate(task.criteria, 1))
 
     def queries(self) -> _Found:
-        from ...model.roles import BUILTIN
         from ...model.suggestions import suggest
 
-        found = suggest(self._current, self.document, BUILTIN)
+        found = suggest(self._current, self.document, self.roles())
         return ((query, "") for query in found)
 
 
