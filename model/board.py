@@ -4,14 +4,16 @@
 and every key in the filter, so it touches no more of a task than its ID and what it is
 grouped and sorted by. Given the board before, it keeps that board's lanes and columns where
 they hold the same tasks, so that widgets can tell by identity what they need not draw again.
+
+Its values are plain classes: a board is drawn before anything that takes long to import, and
+`dataclasses` does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args
 
 from .dependencies import Links, links_of
 from .grouping import Axis, Grouping, groupings, urgency
@@ -41,29 +43,40 @@ class View(NamedTuple):
     """Keys of the lanes that are drawn closed; the board holds their cards all the same."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Lane:
-    """The cards of one column that belong to one group; never empty."""
+    """The cards of one column that belong to one group; never empty. Never changed."""
 
-    key: str
+    __slots__ = ("cards", "count", "key", "title", "total")
+
+    key: Final[str]
     """What it stands for on the lanes' axis, `BE-010+`; the same in every column."""
-    title: str
-    count: int
+    title: Final[str]
+    count: Final[int]
     """Cards in this column's lane."""
-    total: int
+    total: Final[int]
     """Cards in the lane over all columns."""
-    cards: tuple[Task, ...]
+    cards: Final[tuple[Task, ...]]
+
+    def __init__(
+        self, key: str, title: str, count: int, total: int, cards: tuple[Task, ...]
+    ) -> None:
+        self.key, self.title, self.count, self.total = key, title, count, total
+        self.cards = cards
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """One group of the columns' axis."""
+    """One group of the columns' axis. Never changed."""
 
-    key: str
+    __slots__ = ("count", "key", "lanes", "title")
+
+    key: Final[str]
     """What it stands for, `in_progress`; a task dropped here gets this value."""
-    title: str
-    count: int
-    lanes: tuple[Lane, ...]
+    title: Final[str]
+    count: Final[int]
+    lanes: Final[tuple[Lane, ...]]
+
+    def __init__(self, key: str, title: str, count: int, lanes: tuple[Lane, ...]) -> None:
+        self.key, self.title, self.count, self.lanes = key, title, count, lanes
 
     @property
     def cards(self) -> tuple[Task, ...]:
@@ -71,17 +84,22 @@ class Column:
         return tuple(card for lane in self.lanes for card in lane.cards)
 
 
-@dataclass(frozen=True, eq=False)
 class Board:
-    """Columns of lanes of cards. Every task that the view shows stands in it exactly once."""
+    """Columns of lanes of cards. Every task that the view shows stands in it exactly once.
 
-    columns: tuple[Column, ...]
-    total: int
+    Never changed once it is made.
+    """
+
+    columns: Final[tuple[Column, ...]]
+    total: Final[int]
     """Tasks in the file."""
-    shown: int
+    shown: Final[int]
     """Tasks that the view's query and prefix let through."""
-    links: Links = field(repr=False)
+    links: Final[Links]
     """The dependencies among all tasks of the file, shown or not."""
+
+    def __init__(self, columns: tuple[Column, ...], total: int, shown: int, links: Links) -> None:
+        self.columns, self.total, self.shown, self.links = columns, total, shown, links
 
     @cached_property
     def _places(self) -> dict[str, tuple[int, int, int]]:

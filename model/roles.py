@@ -11,9 +11,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from . import standards, words
 from .standards import Budget, ChecklistSection, Handoff, OutputTemplate, ReviewStep
@@ -30,23 +29,35 @@ class CategoryFull(ValueError):
     """Every number of a category is taken; the message names the range."""
 
 
-@dataclass(frozen=True, slots=True)
 class Category:
-    """A range of numbers under a prefix (protocol, section 3)."""
+    """A range of numbers under a prefix (protocol, section 3). Equal ones compare equal."""
 
-    prefix: str
-    first: int | None
+    __slots__ = ("first", "id", "prefix", "title")
+
+    prefix: Final[str]
+    first: Final[int | None]
     """Its lowest number; None where the category takes every number of its prefix."""
-    title: str
-    id: str = field(init=False, repr=False, compare=False)
+    title: Final[str]
+    id: Final[str]
     """`BE-010+`; the prefix alone, `ARCH`, where it takes every number."""
 
-    def __post_init__(self) -> None:
-        """Write the ID once; a board asks for it once a task."""
-        ident = self.prefix or "other"
-        if self.first is not None:
-            ident = f"{self.prefix}-{self.first:0{_WIDTH}}+"
-        object.__setattr__(self, "id", ident)
+    def __init__(self, prefix: str, first: int | None, title: str) -> None:
+        self.prefix, self.first, self.title = prefix, first, title
+        ident = prefix or "other"  # written once: a board asks for it once a task
+        self.id = ident if first is None else f"{prefix}-{first:0{_WIDTH}}+"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Category) and self._value == other._value
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+    def __repr__(self) -> str:
+        return f"Category{self._value}"
+
+    @property
+    def _value(self) -> tuple[str, int | None, str]:
+        return self.prefix, self.first, self.title
 
 
 class Role(NamedTuple):

@@ -11,7 +11,6 @@ where text needs them: for characters that are not one cell wide, and for `Conte
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -22,13 +21,18 @@ if TYPE_CHECKING:
     from textual.content import Content
 
 # One cell wide everywhere: Latin, Greek, Cyrillic, dashes, quotes, arrows, mathematics, box
-# drawing and geometry, less the few that terminals may draw as emoji.
-EVEN = re.compile(
-    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u0391-\u03ff\u0400-\u0482\u048a-\u052f"
-    "\u2010-\u2027\u2030-\u203b\u203d-\u2048\u2070-\u209c\u20a0-\u20bf"
-    "\u2190-\u2193\u219a-\u21a8\u21ab-\u22ff\u2500-\u25a9\u25ac-\u25b5\u25b7-\u25bf"
-    "\u25c1-\u25fa\u2605\u2606\u2713\u2717\u2800-\u28ff]*"
-).fullmatch
+# drawing and geometry, less the few that terminals may draw as emoji. Pairs of first and last.
+_RANGES = (
+    " ~\u00a1\u00ac\u00ae\u02ff\u0370\u0377\u0391\u03ff\u0400\u0482\u048a\u052f"
+    "\u2010\u2027\u2030\u203b\u203d\u2048\u2070\u209c\u20a0\u20bf"
+    "\u2190\u2193\u219a\u21a8\u21ab\u22ff\u2500\u25a9\u25ac\u25b5\u25b7\u25bf"
+    "\u25c1\u25fa\u2605\u2606\u2713\u2713\u2717\u2717\u2800\u28ff"
+)
+EVEN = frozenset(
+    chr(code)
+    for first, last in zip(_RANGES[::2], _RANGES[1::2], strict=True)
+    for code in range(ord(first), ord(last) + 1)
+).issuperset
 """Whether text holds only characters about whose width no two terminals disagree."""
 
 COMBINING_LIMIT = 8
@@ -89,7 +93,7 @@ def fit(text: str, cells: int, ellipsis: str = "…") -> str:
 
 
 def _is_even(text: str) -> bool:
-    return text.isascii() or EVEN(text) is not None
+    return text.isascii() or EVEN(text)
 
 
 def pad(text: str, cells: int, ellipsis: str = "…") -> str:

@@ -51,6 +51,9 @@ class Glyphs(NamedTuple):
     arrow: str
     rule: str
 
+    def __hash__(self) -> int:
+        return hash(self.plain)  # mappings have no hash, and there are two sets of signs
+
     def status(self, key: str | None) -> str:
         """The sign of a status, a column's key."""
         return self.statuses.get(key or "", self.statuses["other"])

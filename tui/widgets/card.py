@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..content import fit, visible_line, width, wrap
@@ -103,12 +104,14 @@ def _reason(standing: Standing) -> str:
     return standing.reason
 
 
+@lru_cache(maxsize=512)
 def card_lines(
     facts: Facts, cells: int, shape: Shape, glyphs: Glyphs, id_cells: int = 0
 ) -> tuple[Line, ...]:
     """The `shape` lines of a card, each exactly `cells` wide.
 
     `id_cells` is the room that a wide card gives its ID, so that titles stand in one column.
+    The latest results are kept: a column asks for a card line by line.
     """
     if shape is Shape.WIDE:
         return (_wide_line(facts, cells, glyphs, id_cells),)
