@@ -229,6 +229,13 @@ def _criteria(old: tuple[Criterion, ...], new: tuple[Criterion, ...]) -> Iterato
         yield "criteria", _joined(old), _joined(new)
 
 
+def boxes(old: Task, new: Task) -> Iterator[tuple[str | None, str | None]]:
+    """The criteria that differ, as `[x] text` before and after; None where there is none."""
+    for field, was, now in _criteria(old.criteria, new.criteria):
+        if field == _BOXES:
+            yield was, now
+
+
 _Anchored = dict[tuple[str, int] | None, list[Criterion]]
 
 

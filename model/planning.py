@@ -17,7 +17,7 @@ from .source import splice
 from .storage import Declined, Intent
 
 if TYPE_CHECKING:
-    from .operations import Conflict, Operation, Planned, Unchanged
+    from .operations import Conflict, Operation, Planned, Revert, Unchanged
     from .operations.anchors import Anchor
 
 
@@ -97,6 +97,18 @@ def intent_of(operation: Operation, anchor: Anchor | None = None) -> Intent:
 
     payload = with_anchor(to_payload(operation), anchor)
     return Intent(uuid.uuid4().hex, payload, operation.describe(), time.time())
+
+
+def taken_back(intent: Intent, edit: tuple[bytes, bytes], near: Callable[[], Document]) -> Revert:
+    """What takes back an edit that was done again: `edit` is the file without it and with it."""
+    from .operations import Revert, from_payload
+    from .operations.revert import hunks_of
+    from .operations.sequence import difference
+
+    before, after = (reparse(near(), raw) for raw in edit)
+    patches = difference(before.data, after.data)
+    operation = from_payload(intent.payload)
+    return Revert(operation.task, intent.summary, hunks_of(before.data, patches), intent.id)
 
 
 def numbered(operation: Operation, document: Document) -> Operation:

@@ -51,3 +51,5 @@ class Reloaded(NamedTuple):
     """What a person should be told, a line each."""
     again: float | None = None
     """Look again in so many seconds: the file is not to be believed yet."""
+    reapplied: bool = False
+    """Whether an edit of the user's was done again, which `undo` takes back."""

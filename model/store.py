@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .document import Document, parse, reparse
 from .history.recorder import Recorder
-from .planning import Attempt, intent_of, numbered, planner, planner_of
+from .planning import Attempt, intent_of, numbered, planner, planner_of, taken_back
 from .results import Applied, Failed, Health, Reloaded, Result
 from .storage import (
     Committed,
@@ -38,6 +38,7 @@ from .storage import (
 from .undoing import Steps, earlier_of
 
 if TYPE_CHECKING:
+    from .attention.watch import Attention
     from .changes import Change
     from .history.past import Past
     from .history.versions import Versions
@@ -78,6 +79,11 @@ class Store:
         self._versions: Versions | None = None
         self._steps = Steps()
         self._near = lambda: self.document
+        self._attention: Attention | None = None
+        self.attentive = False
+        """Whether conflicts are kept as questions and alarms are raised: a board does, a command
+        answers for itself.
+        """
         self.health = Health("ok")
         self.recorder = Recorder(lambda: self.versions)
 
@@ -90,6 +96,16 @@ class Store:
 
             self._versions = Versions(folder)
         return self._versions
+
+    @property
+    def attention(self) -> Attention:
+        """What wants the user's eye. Looking writes nothing."""
+        folder = Path(self._storage.state_folder)
+        if self._attention is None or self._attention.folder != folder:
+            from .attention.watch import Attention
+
+            self._attention = Attention(folder, self._storage, lambda: self.versions)
+        return self._attention
 
     @property
     def path(self) -> Path:
@@ -145,9 +161,12 @@ class Store:
     def submit(self, operation: Operation) -> Result:
         """Bring an edit into the file, planned on what the file says at that moment."""
         with self._lock:
+            seen = self.document
             result, inverse = self._submit(operation)
             if inverse is not None:
                 self._steps.did(inverse)
+            if self.attentive:
+                self.attention.came_of(operation, result, seen)
             return result
 
     def remember(self) -> None:
@@ -256,6 +275,8 @@ class Store:
             return None
         if left <= 0:
             text = f"{self.path.name} has no tasks any more; this is what it said before"
+            if self.attentive and self.health.message != text:
+                self.attention.others_changed(self.document, fresh, None)
             self.health = Health("held", text)
             return Reloaded()
         text = f"{self.path.name} has {now} of {before} tasks; waiting whether that is meant"
@@ -270,19 +291,28 @@ class Store:
         if not self._read_only:
             outcomes = self._storage.check(old.raw, fresh.raw, self._plan_for)
             self._take(outcomes)
+        if self.attentive:
+            told = any(outcome.kind in ("reverted", "asked") for outcome in outcomes)
+            self.attention.others_changed(old, self.document, None if told else fresh.raw)
         self.health = self._calm
         notices = list(_notices(outcomes))
         if was_held:
             clock = time.strftime("%H:%M:%S")
             counts = f"from {len(old.tasks)} to {len(fresh.tasks)} tasks"
             notices.insert(0, f"{self.path.name} shrank {counts} ({clock})")
-        return Reloaded(_changes(old, self.document), tuple(notices))
+        again = any(outcome.kind == "reapplied" for outcome in outcomes)
+        return Reloaded(_changes(old, self.document), tuple(notices), reapplied=again)
 
     def _take(self, outcomes: tuple[Outcome, ...]) -> None:
         """Follow what the storage wrote of its own accord."""
+        asked = tuple(outcome for outcome in outcomes if outcome.kind == "asked")
+        if asked:
+            self.attention.asked(asked, self.document)
         for outcome in outcomes:
             if outcome.data is not None:
                 self._now(reparse(self.document, outcome.data))
+            if outcome.edit is not None and outcome.intent is not None:
+                self._steps.did_again(taken_back(outcome.intent, outcome.edit, self._near))
 
     def _submit(self, operation: Operation) -> tuple[Result, Revert | None]:
         from .operations import Refused
@@ -324,6 +354,8 @@ class Store:
         mine, others = _changes(base, self.document), _changes(old, base)
         notices: tuple[str, ...] = ()
         if base is not old:
+            if self.attentive:
+                self.attention.others_changed(old, base, outcome.base)
             outcomes = self._storage.check(old.raw, outcome.data, self._plan_for)
             self._take(outcomes)
             notices = _notices(outcomes)

@@ -88,6 +88,13 @@ class Steps:
         self._undo.append(inverse)
         self._redo.clear()
 
+    def did_again(self, inverse: Revert) -> None:
+        """An edit that was lost was made again: it is the next one to be taken back."""
+        same = [step for step in self._undo if _about(step) == inverse.takes_back]
+        for step in same:
+            self._undo.remove(step)
+        self._undo.append(inverse)
+
     def adopt(self, earlier: Sequence[Earlier]) -> None:
         """Put the edits of earlier sessions, oldest first, below those of this one."""
         undo, redo = _sorted(earlier)
@@ -114,6 +121,11 @@ class Steps:
     def failed(self, step: Revert, *, forward: bool) -> None:
         """A step could not be made for now; it is the next one again."""
         (self._redo if forward else self._undo).append(step)
+
+
+def _about(step: Revert | Earlier) -> str:
+    """The ID of the edit that a step takes back."""
+    return step.id if isinstance(step, Earlier) else step.takes_back
 
 
 def _sorted(earlier: Sequence[Earlier]) -> tuple[list[Earlier], list[Earlier]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..document import Document, reparse
-from ..merge import differences
-from ..source import Patch, splice
+from ..source import splice
 from .base import Conflict, Operation, Plan, Planned, Repeatable, Unchanged
+from .sequence import in_sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +29,12 @@ class Together(Repeatable):
 
     def plan(self, document: Document) -> Plan:
         """As `Operation.plan`: a conflict of one is the conflict of all. Raises what one raises."""
-        now, done = document, 0
-        for operation in self.operations:
-            planned = operation.plan(now)
-            if isinstance(planned, Conflict):
-                return planned
-            if isinstance(planned, Planned):
-                done += 1
-                now = reparse(now, now.source.write(splice(now.data, planned.patches)))
-        if not done:
+        patches = in_sequence(document, (operation.plan for operation in self.operations))
+        if isinstance(patches, Conflict):
+            return patches
+        if not patches:
             return Unchanged(self.task, f"{self.summary}: it is so already")
         before = frozenset(task.key for task in document.tasks)
+        now = reparse(document, document.source.write(splice(document.data, patches)))
         after = frozenset(task.key for task in now.tasks)
-        patches = tuple(Patch(*found) for found in differences(document.data, now.data))
         return Planned(patches, self.task, self.summary, after - before, before - after)

@@ -14,6 +14,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from ..source import common
 from .commit import Commit
@@ -26,6 +27,10 @@ _MOST_WATCHED = 50
 _WATCH_SECONDS = 3600.0
 _SNAPSHOTS = 38
 _TIMES, _PER_SECONDS = 5, 60.0
+_WHY_NOT = {
+    "branch": "the branch was switched; do it again?",
+    "war": "another program keeps undoing it",
+}
 
 
 @dataclass(slots=True)
@@ -123,41 +128,41 @@ class Guard:
         for watched in missing:
             why_not = self._why_not_again(watched)
             if why_not:
-                outcomes.append(self._ask(watched, why_not))
+                outcomes.append(self._ask(watched, _WHY_NOT[why_not], row=why_not))
             else:
                 todo.append(watched)
         if not todo:
             return outcomes
-        declined: dict[str, Declined] = {}
+        answers: dict[str, _Step] = {}
         self._reopen(todo)
-        result = Commit(self._desk, todo[0].intent, _all_of(todo, declined), kept=True).run()
+        result = Commit(self._desk, todo[0].intent, _all_of(todo, answers), kept=True).run()
         if not isinstance(result, Committed):
             return outcomes + [
                 Outcome("waiting", f"{w.intent.summary}: {result.reason}", w.intent) for w in todo
             ]
         for watched in todo:
-            answer = declined.get(watched.intent.id)
-            outcomes.append(self._report(watched, answer, result.data))
+            outcomes.append(self._report(watched, answers[watched.intent.id], result.data))
         if result.base != now:
             outcomes += self.check(before, result.data)
         return outcomes
 
-    def _report(self, watched: _Watched, answer: Declined | None, data: bytes) -> Outcome:
-        if answer is not None:
+    def _report(self, watched: _Watched, step: _Step, data: bytes) -> Outcome:
+        before, answer = step
+        if isinstance(answer, Declined):
             return self._ask(watched, answer.reason, answer)
         watched.at = self._desk.system.now()
         self._record(lambda ledger: ledger.done(watched.intent, data))
-        reason = f"{watched.intent.summary}: done again, a program wrote from an older copy"
-        return Outcome("reapplied", reason, watched.intent, data)
+        reason = f"{watched.intent.summary}: re-applied, a program wrote from an older copy"
+        return Outcome("reapplied", reason, watched.intent, data, edit=(before, answer))
 
-    def _why_not_again(self, watched: _Watched) -> str:
+    def _why_not_again(self, watched: _Watched) -> Literal["", "branch", "war"]:
         """Why an edit must not be done again without asking, or ""."""
         if head_moved_at(self._desk.path) >= watched.at:
-            return "the branch was switched; do it again?"
+            return "branch"
         clock = self._desk.system.clock()
         watched.again = [t for t in watched.again if clock - t < _PER_SECONDS]
         if len(watched.again) >= _TIMES:
-            return "another program keeps undoing it"
+            return "war"
         watched.again.append(clock)
         return ""
 
@@ -172,10 +177,16 @@ class Guard:
             except OSError as problem:
                 self._desk.note(problem)
 
-    def _ask(self, watched: _Watched, reason: str, declined: Declined | None = None) -> Outcome:
+    def _ask(
+        self,
+        watched: _Watched,
+        reason: str,
+        declined: Declined | None = None,
+        row: Literal["", "branch", "war"] = "",
+    ) -> Outcome:
         self._drop(watched, reason)
         intent = watched.intent
-        return Outcome("asked", f"{intent.summary}: {reason}", intent, declined=declined)
+        return Outcome("asked", f"{intent.summary}: {reason}", intent, declined=declined, row=row)
 
     def _let_go(self, watched: _Watched) -> Outcome:
         self._drop(watched, "taken back")
@@ -191,17 +202,19 @@ class Guard:
         self._watched = {key: w for key, w in self._watched.items() if w.at >= oldest}
 
 
-def _all_of(todo: list[_Watched], declined: dict[str, Declined]) -> Plan:
-    """All the plans in one; `declined` gets those that do not fit."""
+_Step = tuple[bytes, "bytes | Declined"]
+"""What one plan of several was given, and its answer."""
+
+
+def _all_of(todo: list[_Watched], answers: dict[str, _Step]) -> Plan:
+    """All the plans in one; `answers` gets what each came to, by the intent."""
 
     def plan(data: bytes) -> bytes:
-        declined.clear()
+        answers.clear()
         for watched in todo:
             answer = watched.plan(data)
-            if isinstance(answer, Declined):
-                declined[watched.intent.id] = answer
-            else:
-                data = answer
+            answers[watched.intent.id] = (data, answer)
+            data = data if isinstance(answer, Declined) else answer
         return data
 
     return plan

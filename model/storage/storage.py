@@ -171,6 +171,22 @@ class Storage:
         """A content of which the journal gives the hash; None if it is not kept any more."""
         return self._follow().ledger.snapshots.get(name)
 
+    def origin(self, before: bytes, now: bytes) -> bytes | None:
+        """The older content that another program's `now` grew from, which the file held until
+        it held `before`; None if it grew from `before`, or is an older content itself.
+        """
+        with self._mutex:
+            history = self._desk.history.before(before)
+            if now in history.all():
+                return None
+            closest = history.closest(now)
+            return None if closest == before else closest
+
+    def earlier(self) -> list[bytes]:
+        """What the file held in this session, the newest first."""
+        with self._mutex:
+            return self._desk.history.all()[::-1]
+
     def pending(self) -> tuple[Entry, ...]:
         """The edits that are in the journal and not in the file."""
         with self._mutex:

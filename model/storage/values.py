@@ -119,6 +119,12 @@ class Outcome(NamedTuple):
     declined: Declined | None = None
     """The planner's answer, where it was asked and said no."""
     path: str = ""
+    row: Literal["", "branch", "war"] = ""
+    """Why the user is asked, where it is not for the planner's answer: the branch was switched,
+    or a program keeps undoing the edit.
+    """
+    edit: tuple[bytes, bytes] | None = None
+    """For `reapplied`: a content without this one edit, and the same with it."""
 
 
 Level = Literal["full", "reduced", "none"]

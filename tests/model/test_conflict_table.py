@@ -6,10 +6,14 @@ it; the user's operation, which says what the user saw, comes after it.
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from archie_board.model.attention.answers import as_of_now, edited, ways
+from archie_board.model.attention.questions import Question
 from archie_board.model.operations import (
     AddCriterion,
     AddTask,
@@ -28,7 +32,7 @@ from archie_board.model.operations import (
     digest_of,
     section_text,
 )
-from archie_board.model.store import Applied, Failed, Store
+from archie_board.model.store import Applied, Failed, Reloaded, Store
 
 FILE = """\
 # Ferry
@@ -369,3 +373,232 @@ def test_a_damaged_region_is_read_only_and_edits_elsewhere_go_on(scene: Scene, d
     assert damage in result.reason
     assert scene.path.read_bytes() == ticked
     assert not isinstance(scene.store.submit(SetField("BE-012", "effort", "S")), Failed)
+
+
+# ---- what the storage asks, and answering
+
+
+def noticed(scene: Scene) -> Reloaded:
+    """The store sees what others wrote, and looks at it."""
+    while (seen := scene.store.reload()).again is not None:
+        time.sleep(0.001)
+    scene.store.attention.attend()
+    return seen
+
+
+def question(scene: Scene, kind: str) -> Question:
+    """The one question that waits, as another start of the program finds it."""
+    again = Store(scene.path)
+    found = again.attention.tray.all()
+    assert [one.kind for one in found] == [kind]
+    return found[0]
+
+
+def answer(scene: Scene, kind: str, name: str, number: int = 0) -> str:
+    """Give an answer to the one question, as the tray does; returns what the file says then."""
+    noticed(scene)
+    asked = as_of_now(question(scene, kind), scene.store.document)
+    assert asked is not None
+    chosen = [way for way in ways(asked, scene.store.document) if way.answer == name][number]
+    for operation in chosen.operations:
+        result = scene.store.submit(operation)
+        assert isinstance(result, Applied | Unchanged), result
+    scene.store.attention.tray.drop(asked.id)
+    return scene.text
+
+
+@pytest.fixture
+def attentive(scene: Scene) -> Scene:
+    scene.store.attentive = True
+    return scene
+
+
+def test_our_edit_missing_after_a_stale_overwrite_is_applied_again_and_can_be_taken_back(
+    attentive: Scene,
+) -> None:
+    attentive.does(SetStatus("BE-010", "blocked", expect="pending"))
+    stale = FILE.replace("Passkeys", "Pass keys")
+    attentive.path.write_text(stale, "utf-8")
+    seen = noticed(attentive)
+    assert seen.reapplied
+    assert "re-applied, a program wrote from an older copy" in seen.notices[0]
+    both = stale.replace("Sign in\n- **Status**: pending", "Sign in\n- **Status**: blocked")
+    assert attentive.text == both
+    assert isinstance(attentive.store.undo(), Applied)
+    assert attentive.text == stale
+    assert noticed(attentive).notices == ()
+    assert attentive.text == stale
+
+
+def test_five_times_a_minute_and_then_a_question(attentive: Scene) -> None:
+    attentive.does(SetStatus("BE-010", "blocked", expect="pending"))
+    for number in range(6):
+        attentive.path.write_text(FILE.replace("Passkeys", f"Passkeys {number}"), "utf-8")
+        noticed(attentive)
+    assert "Passkeys 5" in attentive.text
+    assert "blocked" not in attentive.text
+    assert "keeps undoing" in question(attentive, "war").reason
+    assert "Sign in\n- **Status**: blocked" in answer(attentive, "war", "mine")
+    assert attentive.store.attention.tray.all() == ()
+
+
+def test_our_edit_taken_back_on_purpose_stays_away(attentive: Scene) -> None:
+    attentive.does(SetStatus("BE-010", "blocked", expect="pending"))
+    attentive.path.write_text(FILE, "utf-8")
+    assert "taken back" in noticed(attentive).notices[0]
+    assert attentive.text == FILE
+    assert attentive.store.attention.tray.count() == 0
+
+
+def test_someone_elses_edit_dropped_by_a_stale_overwrite_is_offered(attentive: Scene) -> None:
+    noticed(attentive)
+    theirs = FILE.replace("ten minutes", "an hour").replace("Log out", "Log off")
+    attentive.path.write_text(theirs, "utf-8")
+    noticed(attentive)
+    third = FILE.replace("Passkeys", "Pass keys")
+    attentive.path.write_text(third, "utf-8")
+    noticed(attentive)
+    assert attentive.text == third
+    asked = question(attentive, "dropped")
+    assert "an hour" in (asked.mine or "")
+    assert answer(attentive, "dropped", "mine") == theirs.replace("Passkeys", "Pass keys")
+
+
+def test_someone_elses_honest_removal_is_not_offered(attentive: Scene) -> None:
+    more = FILE.replace("Passkeys", "Pass keys").replace("High", "Low").replace("Ferry", "Boat")
+    attentive.path.write_text(more, "utf-8")
+    noticed(attentive)
+    attentive.others("  - [ ] Docs are written\n", "")
+    noticed(attentive)
+    assert attentive.store.attention.tray.count() == 0
+
+
+def test_a_switch_of_the_branch_asks_once_for_all_edits(attentive: Scene) -> None:
+    attentive.does(SetStatus("BE-010", "blocked", expect="pending"))
+    attentive.does(SetField("BE-012", "effort", "M"))
+    head = attentive.path.parent / ".git" / "HEAD"
+    head.parent.mkdir()
+    head.write_text("ref: refs/heads/other\n")
+    later = time.time() + 1
+    os.utime(head, (later, later))
+    other = FILE.replace("Passkeys", "Of the other branch")
+    attentive.path.write_text(other, "utf-8")
+    noticed(attentive)
+    assert attentive.text == other
+    assert len(question(attentive, "branch").wishes) == 2
+    after = answer(attentive, "branch", "mine")
+    assert "blocked" in after
+    assert "effort" in after
+
+
+def refuse(scene: Scene, operation: Operation) -> None:
+    assert isinstance(scene.store.submit(operation), Conflict)
+
+
+def test_answer_set_mine_and_keep_theirs(attentive: Scene) -> None:
+    operation = SetStatus("BE-010", "completed", expect="pending")
+    attentive.others("**Status**: pending", "**Status**: blocked")
+    refuse(attentive, operation)
+    theirs = attentive.text
+    assert answer(attentive, "field", "theirs") == theirs
+    refuse(attentive, operation)
+    assert answer(attentive, "field", "mine") == theirs.replace(": blocked", ": completed")
+
+
+def test_answer_edit_and_apply(attentive: Scene) -> None:
+    base = "Access tokens live\nfor ten minutes."
+    attentive.others("ten minutes", "an hour")
+    refuse(attentive, SetField("BE-010", "description", "Tokens live long.", expect=base))
+    noticed(attentive)
+    asked = question(attentive, "prose")
+    operation = edited(asked, attentive.store.document, "Tokens live\nfor an hour, long.")
+    attentive.does(operation)
+    assert "Tokens live\n  for an hour, long.\n" in attentive.text
+
+
+def test_answer_tick_the_reworded_criterion(attentive: Scene) -> None:
+    tick = CheckCriterion("BE-010", attentive.ref("BE-010", "Refresh rotates"))
+    attentive.others("Refresh rotates", "Refresh turns")
+    refuse(attentive, tick)
+    assert "[x] Refresh turns" in answer(attentive, "reworded", "pick")
+
+
+def test_answer_bring_back_a_criterion_with_its_tick(attentive: Scene) -> None:
+    tick = CheckCriterion("BE-010", attentive.ref("BE-010", "Refresh rotates"))
+    attentive.others("  - [ ] Refresh rotates\n", "")
+    refuse(attentive, tick)
+    after = answer(attentive, "criterion gone", "recreate")
+    assert after == FILE.replace("[ ] Refresh", "[x] Refresh")
+
+
+def test_answer_bring_back_a_task_from_what_the_user_saw(attentive: Scene) -> None:
+    operation = SetStatus("BE-011", "completed", expect="pending")
+    gone = FILE[: FILE.index("### BE-011")] + FILE[FILE.index("### BE-012") :]
+    attentive.path.write_text(gone, "utf-8")
+    noticed(attentive)
+    refuse(attentive, operation)
+    after = answer(attentive, "task gone", "recreate")
+    assert after == FILE.replace(
+        "Log out\n- **Status**: pending", "Log out\n- **Status**: completed"
+    )
+
+
+def test_answer_which_of_equal_criteria(attentive: Scene) -> None:
+    last = CheckCriterion("BE-011", attentive.ref("BE-011", "Tests are green", 1))
+    attentive.others("Docs are written", "Docs exist")
+    refuse(attentive, last)
+    assert "Docs exist\n  - [x] Tests are green" in answer(attentive, "equal", "pick", 1)
+
+
+def test_answer_which_of_two_tasks_with_one_id(attentive: Scene) -> None:
+    edit = SetField("BE-012", "effort", "M")
+    two = "### BE-012 | Backend\n- **Title**: {}\n- **Status**: pending\n"
+    text = FILE.replace("Passkeys", "One") + "\n" + two.format("Two")
+    attentive.path.write_text(text, "utf-8")
+    refuse(attentive, edit)
+    attentive.store.reload()
+    after = answer(attentive, "duplicate", "pick", 1)
+    assert after.index("effort") > after.index("Two")
+
+
+def test_answer_move_under_another_heading(tmp_path: Path) -> None:
+    path = tmp_path / "kanban.md"
+    path.write_text(KANBAN, "utf-8")
+    scene = Scene(path)
+    scene.store.attentive = True
+    move = SetStatus("T1", "in_progress", expect="Todo")
+    scene.others("## In progress", "## Somewhere else")
+    refuse(scene, move)
+    scene.store.reload()
+    after = answer(scene, "heading", "pick", 1)
+    assert after.index("## Done") < after.index("T1: Sign in")
+    scene.store.close()
+
+
+def test_a_text_of_an_editor_that_is_no_task_any_more_waits_too(attentive: Scene) -> None:
+    task = attentive.store.document.task("BE-010")
+    assert task is not None
+    base = section_text(task)
+    result = attentive.store.submit(ReplaceSection("BE-010", base, "my notes\n"))
+    assert isinstance(result, Failed)
+    assert question(attentive, "prose").mine == "my notes\n"
+
+
+def test_a_later_decision_about_the_same_place_settles_the_question(attentive: Scene) -> None:
+    attentive.others("**Status**: pending", "**Status**: blocked")
+    refuse(attentive, SetStatus("BE-010", "completed", expect="pending"))
+    attentive.does(SetStatus("BE-010", "in_progress", expect="blocked"))
+    assert attentive.store.attention.tray.all() == ()
+    base = "Access tokens live\nfor ten minutes."
+    attentive.others("ten minutes", "an hour")
+    refuse(attentive, SetField("BE-010", "description", "A long text.", expect=base))
+    attentive.does(SetField("BE-010", "description", "Another text."))
+    assert question(attentive, "prose").mine == "A long text."
+
+
+def test_a_question_that_the_file_answers_itself_goes(attentive: Scene) -> None:
+    attentive.others("**Status**: pending", "**Status**: blocked")
+    refuse(attentive, SetStatus("BE-010", "completed", expect="pending"))
+    attentive.others("**Status**: blocked", "**Status**: completed")
+    noticed(attentive)
+    assert as_of_now(question(attentive, "field"), attentive.store.document) is None
