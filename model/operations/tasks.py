@@ -245,7 +245,7 @@ class DeleteTask(Repeatable):
             reason = f"{task.key} was changed since you chose to delete it"
             now = document.source_of(task)
             return Conflict(reason, task.key, now, "", None, "changed")
-        patches = tuple(_removal(document, part) for part in task.sections)
+        patches = tuple(removal(document, part) for part in task.sections)
         planned = Planned(patches, task.key, f"{task.key} deleted", removes=frozenset({task.key}))
         return checked(document, self, planned)
 
@@ -255,7 +255,8 @@ def digest_of(document: Document, task: Task) -> str:
     return hashlib.sha256(encode(document.source_of(task))).hexdigest()[:16]
 
 
-def _removal(document: Document, part: Section) -> Patch:
+def removal(document: Document, part: Section) -> Patch:
+    """The patch that takes a section out; text of the authors behind it stays."""
     gap = part.data[part.reading.end :]
     if forms.is_foreign(part) and not part.reading.heading.level:
         return patch_in(document, part, 0, part.reading.end, b"")
