@@ -132,7 +132,8 @@ def one(key: str, change: Change, then: Document, now: Document) -> Operation | 
     name = change.field or ""
     field = name if name in _AS_FIELDS else words.field_key(name)
     value, seen = value_of(was, field), value_of(is_now, field)
-    return None if value == seen else SetField(key, name, value, expect=seen)
+    expect = None if "\n" in seen else seen
+    return None if value == seen else SetField(key, name, value, expect)
 
 
 def _status(was: Task, is_now: Task) -> Operation | None:

@@ -11,7 +11,7 @@ from archie_board.model.history.compare import compare
 from archie_board.model.history.past import Past
 from archie_board.model.history.restoring import one, whole
 from archie_board.model.history.versions import Versions
-from archie_board.model.operations import Operation, Planned, Revert
+from archie_board.model.operations import Operation, Planned, Refused, Revert
 from archie_board.model.planning import written
 from archie_board.model.source import splice
 from hypothesis import assume, given, settings
@@ -103,7 +103,11 @@ def test_each_change_comes_back_alone_and_undo_is_identity(old: str, new: str) -
         operation = one("BE-010", change, then, now)
         if operation is None:
             continue
-        done = carried_out(operation, now)
+        try:
+            done = carried_out(operation, now)
+        except Refused:
+            assert "|" in repr(operation), "only what an author may write and an edit may not"
+            continue
         assert done is not None, operation
         after, back = done
         left = between(was, after.task("BE-010"))
