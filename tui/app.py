@@ -62,6 +62,8 @@ class ArchieApp(FlowApp):
         Dialog > #box { border: ascii $border; }
         Dialog.-danger > #box { border: ascii $error; }
         #pane { border-left: ascii $panel; }
+        #beside { border-top: ascii $panel; }
+        ListScreen.-wide #beside { border-top: none; border-left: ascii $panel; }
         TaskView > #head { text-overflow: clip; }
         VerticalScroll { scrollbar-size-vertical: 0; }
     }

@@ -100,7 +100,10 @@ SCREEN: tuple[Command, ...] = (
 )  # fmt: skip
 """What the board's screen does."""
 
-FLOWS: tuple[Command, ...] = ()
+FLOWS: tuple[Command, ...] = (
+    Command("flow.activity", "A", "flow('activity')", "Activity", "What happened to the file, newest first, and who did it.", "History"),
+    Command("flow.timeline", "T", "flow('timeline')", "History", "The history of the task: every state that it had.", "History", needs_task=True),
+)  # fmt: skip
 """What has dialogs or screens of its own: the action is `flow('NAME')`, and `tui/flows/NAME.py`
 runs it. Bound by the application, so that the board, the open task and a task's own screen share
 them; what one of those binds itself goes before."""
@@ -128,3 +131,34 @@ DETAIL: tuple[Command, ...] = (
     Command("task.close", "escape,q", "close", "Close", "Close the task.", "Task", footer=True),
 )  # fmt: skip
 """What the detail pane does; bound by the detail pane."""
+
+PAST: tuple[Command, ...] = (
+    Command("past.down", "j,down", "walk(1)", "Down", "Next row.", "History"),
+    Command("past.up", "k,up", "walk(-1)", "Up", "Previous row.", "History"),
+    Command("past.first", "g,home", "end(False)", "Newest", "The newest.", "History"),
+    Command("past.last", "G,end", "end(True)", "Oldest", "The oldest.", "History"),
+    Command("past.page_down", "ctrl+d,pagedown,ctrl+f", "page(1)", "Page down", "A page down.", "History"),
+    Command("past.page_up", "ctrl+u,pageup,ctrl+b", "page(-1)", "Page up", "A page up.", "History"),
+    Command("past.text_down", "J,shift+down", "scroll_beside(3)", "Text down", "Scroll the text beside the list.", "History"),
+    Command("past.text_up", "K,shift+up", "scroll_beside(-3)", "Text up", "Scroll it back.", "History"),
+    Command("past.beside", "space", "beside", "Before/after", "In a small terminal: the text before and after, or the list.", "History"),
+    Command("past.filter", "slash", "filter", "Filter", "Narrow the list: words of a change, `you`, `another`.", "History", footer=True),
+    Command("past.help", "question_mark,f1", "help", "Keys", "Show these keys.", "History"),
+    Command("past.leave", "escape,q", "leave", "Leave", "Back to the board.", "History", footer=True),
+)  # fmt: skip
+"""What the activity view and a task's history do alike."""
+
+ACTIVITY: tuple[Command, ...] = (
+    Command("activity.open", "enter,o", "open", "Open", "Open the task.", "History", footer=True),
+    Command("activity.back", "r", "bring_back", "Bring back", "Bring back what the change took, after a question.", "History", footer=True),
+    Command("activity.timeline", "T", "timeline", "Its history", "The history of the task.", "History", footer=True),
+)  # fmt: skip
+"""What the activity view does."""
+
+TIMELINE: tuple[Command, ...] = (
+    Command("timeline.open", "enter,o", "open", "Open", "Open the task.", "History", footer=True),
+    Command("timeline.back", "r", "bring_back", "Bring back", "Make the task what it was then, after a question.", "History", footer=True),
+    Command("timeline.back_one", "f", "bring_back_one", "One field", "Bring back one field or criterion of then.", "History", footer=True),
+    Command("timeline.compare", "c", "compare", "Compare", "Compare with now, or with the state before.", "History", footer=True),
+)  # fmt: skip
+"""What a task's history does."""

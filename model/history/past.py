@@ -67,6 +67,8 @@ class Past:
     def __init__(self, versions: Versions, done: Sequence[Done] = ()) -> None:
         self._versions = versions
         self._last: tuple[str, Document] | None = None
+        self.passed = 0
+        """How many versions a walk has passed so far."""
         self._deeds: dict[str, list[Deed]] = {}
         for each in done:
             intent = each.intent
@@ -107,21 +109,24 @@ class Past:
                 return self.document(version.digest)
         return None
 
-    def moments(self) -> Iterator[Moment]:
-        """What happened, newest first; versions that are damaged are passed over."""
-        for moment, _, _ in self._steps():
+    def moments(self, since: float = 0.0) -> Iterator[Moment]:
+        """What happened after `since`, newest first; versions that are damaged are passed over."""
+        for moment, _, _ in self._steps(since):
             yield moment
 
-    def _steps(self) -> Iterator[tuple[Moment, Document, Document | None]]:
+    def _steps(self, since: float) -> Iterator[tuple[Moment, Document, Document | None]]:
         """Each moment with the document of its version, and of the one before."""
         newer: tuple[Version, Document] | None = None
         for version in reversed(self.versions()):
+            self.passed += 1
             document = self.document(version.digest)
             if document is None:
                 continue
             if newer is not None:
                 told = self._moment(newer[0], version, changes(document, newer[1]))
                 yield told, newer[1], document
+            if version.at <= since:
+                return
             newer = (version, document)
         if newer is not None:
             yield self._moment(newer[0], None, ()), newer[1], None
@@ -134,9 +139,11 @@ class Past:
         fresh = tuple(deed for deed in deeds if started - 1.0 <= deed.at <= version.at + 5.0)
         return Moment(version, before, found, fresh)
 
-    def states(self, key: str) -> Iterator[State]:
-        """What the file said of a task, newest first; only moments in which that changed."""
-        for moment, document, older in self._steps():
+    def states(self, key: str, since: float = 0.0) -> Iterator[State]:
+        """What the file said of a task, newest first; only moments in which that changed, and
+        of those the ones after `since`.
+        """
+        for moment, document, older in self._steps(since):
             task = document.task(key)
             if older is None:
                 if task is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .whole import FILE, opened
+from .whole import FILE, another_writes, opened
 
 pytestmark = pytest.mark.anyio
 
@@ -35,3 +35,132 @@ async def test_undo_reaches_what_an_earlier_session_did(tmp_path: Path) -> None:
         await board.shows("taken back: BE-011")
         await board.press("U")
         await board.until(lambda: b"in_progress" in path.read_bytes())
+
+
+def rewritten(path: Path, old: str, new: str) -> str:
+    """Another program writes the file; returns what it says then."""
+    another_writes(path, old, new)
+    return path.read_text()
+
+
+async def test_what_happened_is_listed_with_who_and_brought_back(tmp_path: Path) -> None:
+    path = tmp_path / "task.md"
+    async with opened(path) as board:
+        reworded = rewritten(path, "Login returns both tokens", "Login works")
+        await board.says(reworded)
+        await board.go("BE-011")
+        await board.press("L")
+        moved = reworded.replace(
+            "Log out everywhere\n- **Status**: pending",
+            "Log out everywhere\n- **Status**: in_progress",
+        )
+        await board.says(moved)
+        await board.press("A")
+        await board.shows("Activity", "3 versions, 2 changes", "you", "another program")
+        await board.shows("BE-010 criterion reworded: Login works", "BE-011 pending → in_progress")
+        assert board.text.index("in_progress") < board.text.index("Login works"), "newest first"
+        await board.press("j")
+        await board.shows("- [ ] Login returns both tokens", "+ [ ] Login works")
+        await board.press("r")
+        await board.shows("Bring back what BE-010 was before?")
+        await board.press("y")
+        await board.says(moved.replace("Login works", "Login returns both tokens"))
+        await board.shows("4 versions, 3 changes")
+        await board.press("escape")
+        await board.until(lambda: board.app.screen is board.app.board)
+        await board.press("u")
+        await board.says(moved)
+
+
+async def test_the_list_is_narrowed_and_opens_a_task(tmp_path: Path) -> None:
+    path = tmp_path / "task.md"
+    async with opened(path) as board:
+        await board.says(rewritten(path, "clock skew", "none [/] left"))
+        await board.says(rewritten(path, "Hold a seat", "Hold a place"))
+        await board.press("A")
+        await board.shows("3 versions, 2 changes", "none [/] left")
+        await board.press("/", *"risk another", "enter")
+        await board.hides("Hold a place")
+        await board.press("enter")
+        await board.until(lambda: board.app.screen is board.app.board and board.app.board.pane_open)
+        assert board.pane.task_key == "BE-010"
+        assert board.cursor == "BE-010"
+
+
+async def test_news_comes_to_the_top_and_the_cursor_stays(tmp_path: Path) -> None:
+    path = tmp_path / "task.md"
+    async with opened(path) as board:
+        await board.says(rewritten(path, "clock skew", "none"))
+        await board.press("A")
+        await board.shows("2 versions, 1 changes", "+ none")
+        await board.says(rewritten(path, "Hold a seat", "Hold a place"))
+        await board.shows("3 versions, 2 changes", "BE-020 title")
+        await board.shows("+ none")
+
+
+async def test_a_task_is_made_what_it_was_and_a_vanished_one_comes_back(tmp_path: Path) -> None:
+    path = tmp_path / "task.md"
+    async with opened(path, size=(80, 24)) as board:
+        await board.go("BE-011")
+        changed = rewritten(path, "everywhere\n- **Status**: pending", "here\n- **Status**: odd")
+        await board.says(changed)
+        await board.press("T")
+        await board.shows("History of BE-011", "2 states", "+ - **Title**: Log out here")
+        await board.press("j", "c")
+        await board.shows("compared with now", "- - **Title**: Log out everywhere")
+        await board.press("f")
+        await board.shows("Bring back which of these?", "title")
+        await board.press(*"title", "enter")
+        await board.shows("Bring back what BE-011 was?")
+        await board.press("y")
+        titled = changed.replace("Log out here", "Log out everywhere")
+        await board.says(titled)
+        await board.press("G", "r")
+        await board.shows("Bring back BE-011 of")
+        await board.press("y")
+        await board.says(FILE)
+        await board.press("escape")
+        await board.until(lambda: board.app.screen is board.app.board)
+        section = FILE[FILE.index("### BE-011") : FILE.index("### BE-020")]
+        await board.says(rewritten(path, section, ""))
+        await board.press("A")
+        await board.shows("BE-011 removed: Log out everywhere")
+        await board.press("r")
+        await board.shows("Bring back what BE-011 was before?")
+        await board.press("y")
+        await board.says(FILE)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
+@pytest.mark.parametrize("look", ["dark", "light", "ansi", "ascii"])
+async def test_it_can_be_read_in_every_terminal(
+    tmp_path: Path, size: tuple[int, int], look: str
+) -> None:
+    path = tmp_path / "task.md"
+    options = {"ascii_only": True} if look == "ascii" else {"theme": look}
+    async with opened(
+        path, FILE.replace("clock skew", "日本語 [red]x[/]\x1b[2J"), size, **options
+    ) as board:
+        await board.says(rewritten(path, "日本語 [red]x[/]", "[/] plain"))
+        await board.press("A")
+        await board.shows("Activity", "BE-010 Risk")
+        await board.press("space")
+        await board.shows("+ [/] plain")
+        await board.press("space", "T")
+        await board.shows("History of BE-010")
+        assert look != "ascii" or board.text.replace("日本語", "").isascii()
+        await board.press("escape", "escape", "escape")
+        await board.until(lambda: board.app.screen is board.app.board)
+
+
+async def test_without_a_history_it_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", "/dev/null/nowhere")
+    async with opened(tmp_path / "task.md") as board:
+        await board.press("A")
+        await board.shows("no history: the state folder cannot be written")
+        await board.press("escape")
+    async with opened(tmp_path / "task.md", read_only=True) as board:
+        await board.press("A")
+        await board.shows("no history is kept of a file that is opened to look only")

@@ -163,5 +163,5 @@ class BoardFinding(BoardWithTask):
         """Show all keys."""
         from .later import Help
 
-        every = (*commands.SCREEN, *commands.BOARD, *commands.DETAIL)
+        every = (*commands.SCREEN, *commands.FLOWS, *commands.BOARD, *commands.DETAIL)
         await self.app.push_screen_wait(Help(every, plain=self.glyphs.plain))

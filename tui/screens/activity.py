@@ -1,0 +1,219 @@
+"""What happened to the file, newest first: who wrote when, and what it changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual import on, work
+from textual.binding import BindingType
+from textual.content import Content
+
+from ...model.history.compare import Line as Difference
+from ...model.history.compare import compare
+from ...model.history.past import Moment, Past
+from ...model.history.restoring import one
+from ..commands import ACTIVITY, PAST, bindings
+from ..content import visible_line
+from ..glyphs import Glyphs
+from ..widgets import past_lines
+from ..widgets.line_list import LineList, Row
+from .past import PastScreen, Submit
+
+if TYPE_CHECKING:
+    from ...model.changes import Change
+    from ...model.document import Document
+    from ...model.operations import Operation
+    from ...model.store import Store
+
+_AT_ONCE = 20
+"""Versions after which the list is shown what was read meanwhile."""
+_MOST_CHANGES = 100
+"""Changes of one version that are listed."""
+
+
+class _Entry(NamedTuple):
+    """What a row stands for."""
+
+    moment: Moment
+    change: Change | None
+    """None for the line over the changes of a version."""
+    words: str
+    """What a filter looks at."""
+    row: Row
+
+
+class Activity(PastScreen):
+    """All versions and their changes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIVITY)]
+    COMMANDS_HERE = (*ACTIVITY, *PAST)
+
+    def __init__(self, store: Store, submit: Submit, glyphs: Glyphs) -> None:
+        super().__init__(store, submit, glyphs, "Activity")
+        self.entries: list[_Entry] = []
+        self.shown: list[_Entry] = []
+        self._wanted: list[str] = []
+        self._me = ""
+        self._texts: Past | None = None
+
+    @property
+    def summary(self) -> str:
+        """As `PastScreen.summary`."""
+        versions = sum(entry.change is None for entry in self.entries)
+        changes = len(self.entries) - versions
+        return f"{versions} versions, {changes} changes" if versions else ""
+
+    @property
+    def entry(self) -> _Entry | None:
+        """What the cursor is on."""
+        return self.shown[self.rows.at] if 0 <= self.rows.at < len(self.shown) else None
+
+    def read(self, past: Past, since: float) -> None:
+        """As `PastScreen.read`."""
+        from ...model.storage.journal import owner_of_this_process
+
+        self._me = owner_of_this_process()
+        fresh: list[_Entry] = []
+        for number, moment in enumerate(past.moments(since), 1):
+            fresh += self._entries(moment)
+            if not self.is_attached:
+                return
+            if not since and (number in (1, 5) or number % _AT_ONCE == 0):
+                self.app.call_from_thread(self._add, fresh, False)
+                fresh = []
+        self.app.call_from_thread(self._add, fresh, bool(since))
+
+    def _entries(self, moment: Moment) -> list[_Entry]:
+        who = past_lines.who(moment, self._me)
+        head = past_lines.heading(moment, self._me, self.glyphs)
+        found = [_Entry(moment, None, who, Row(head, stop=not moment.changes))]
+        for change in moment.changes[:_MOST_CHANGES]:
+            words = f"{who} {change.describe()} {change.field or ''}".casefold()
+            content = Content("  ") + past_lines.told(change, self.glyphs)
+            found.append(_Entry(moment, change, words, Row(content)))
+        left = len(moment.changes) - _MOST_CHANGES
+        if left > 0:
+            more = Content.styled(f"  and {left} more", "$text-muted")
+            found.append(_Entry(moment, None, who, Row(more, stop=False)))
+        return found
+
+    def _add(self, fresh: list[_Entry], first: bool) -> None:
+        if not self.is_attached:
+            return
+        fits = self._fitting(fresh)
+        rows = [entry.row for entry in fits]
+        if first:
+            self.entries[:0], self.shown[:0] = fresh, fits
+            self.rows.put_first(rows)
+        else:
+            self.entries += fresh
+            self.shown += fits
+            self.rows.add(rows)
+
+    def narrow(self, words: list[str]) -> None:
+        """As `PastScreen.narrow`."""
+        at = self.entry
+        self._wanted = words
+        self.shown = self._fitting(self.entries)
+        place = next((n for n, entry in enumerate(self.shown) if entry is at), 0)
+        self.rows.empty = "nothing matches" if words else "nothing yet"
+        self.rows.show([entry.row for entry in self.shown], place)
+
+    def _fitting(self, entries: list[_Entry]) -> list[_Entry]:
+        """The entries that match the filter, with the lines over them."""
+        if not self._wanted:
+            return entries[:]
+        found: list[_Entry] = []
+        head: _Entry | None = None
+        for entry in entries:
+            if entry.change is None:
+                head = entry
+            elif all(word in entry.words for word in self._wanted):
+                if head is not None:
+                    found.append(head)
+                    head = None
+                found.append(entry)
+        return found
+
+    # ---- beside the list
+
+    @on(LineList.Moved)
+    def _moved(self) -> None:
+        entry = self.entry
+        if entry is None:
+            self.beside.update(Content())
+            return
+        lines = [past_lines.heading(entry.moment, self._me, self.glyphs)]
+        lines += [
+            Content.styled(visible_line(deed.summary, self.glyphs.plain), "$text-muted")
+            for deed in entry.moment.deeds[:5]
+        ]
+        if entry.change is not None:
+            lines += [Content(), past_lines.told(entry.change, self.glyphs)]
+            lines += past_lines.before_and_after(entry.change, self.glyphs)
+            self._compare(entry, Content("\n").join(lines))
+        self.beside.update(Content("\n").join(lines))
+
+    @work(thread=True, exclusive=True, group="beside", exit_on_error=False)
+    def _compare(self, entry: _Entry, above: Content) -> None:
+        """Show the task's text before and after."""
+        assert entry.change is not None
+        if self._texts is None:
+            self._texts = Past(self.store.versions)
+        past, key = self._texts, entry.change.task
+        after = past.document(entry.moment.version.digest)
+        before = past.document(entry.moment.before.digest) if entry.moment.before else None
+        found = compare(_text(before, key), _text(after, key))
+        self.app.call_from_thread(self._compared, entry, above, found)
+
+    def _compared(self, entry: _Entry, above: Content, lines: list[Difference]) -> None:
+        if entry is self.entry:
+            title = Content.styled("its text", "$text-muted")
+            below = past_lines.comparison(lines, self.glyphs)
+            self.beside.update(Content("\n").join([above, Content(), title, below]))
+
+    # ---- keys
+
+    @on(LineList.Taken)
+    def action_open(self) -> None:
+        """Open the task on the board."""
+        entry = self.entry
+        if entry is not None and entry.change is not None:
+            if self.store.document.task(entry.change.task) is None:
+                self.tell(f"{entry.change.task} is not in the file now", "warning")
+            else:
+                self.dismiss(entry.change.task)
+
+    @work
+    async def action_bring_back(self) -> None:
+        """Give the task back what this change took."""
+        entry = self.entry
+        if entry is None or entry.change is None or entry.moment.before is None:
+            return
+        change, digest = entry.change, entry.moment.before.digest
+        what = f"what {change.task} was before"
+
+        def make(now: Document) -> Operation | None:
+            then = Past(self.store.versions).document(digest)
+            if then is None:
+                raise ValueError("that version is not kept any more")
+            return one(change.task, change, then, now)
+
+        await self.bring_back(what, make)
+
+    @work
+    async def action_timeline(self) -> None:
+        """The history of the task under the cursor."""
+        from .timeline import Timeline
+
+        entry = self.entry
+        if entry is not None and entry.change is not None:
+            screen = Timeline(self.store, self.submit, self.glyphs, entry.change.task)
+            key = await self.app.push_screen_wait(screen)
+            if key is not None:
+                self.dismiss(key)
+
+
+def _text(document: Document | None, key: str) -> str:
+    task = document.task(key) if document is not None else None
+    return document.source_of(task) if document is not None and task is not None else ""

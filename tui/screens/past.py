@@ -1,0 +1,172 @@
+"""What the activity view and a task's history share: reading behind the list, and the bringing
+back of what was.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from textual import work
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static
+
+from ...model.history.past import Past
+from ..glyphs import Glyphs
+from .list_screen import ListScreen
+
+if TYPE_CHECKING:
+    from ...model.document import Document
+    from ...model.operations import Operation
+    from ...model.store import Result, Store
+
+T = TypeVar("T")
+Submit = Callable[["Operation"], Awaitable["Result"]]
+
+_SLOW_SECONDS = 0.3
+"""After so long a reading says how far it is."""
+
+_LOOK_SECONDS = 0.5
+"""How often it is looked whether something was written."""
+
+
+class PastScreen(ListScreen):
+    """A list of what was, newest first."""
+
+    def __init__(self, store: Store, submit: Submit, glyphs: Glyphs, title: str) -> None:
+        super().__init__(glyphs, title)
+        self.store = store
+        self.submit = submit
+        self._slow: Timer | None = None
+        self._past: Past | None = None
+        self._of = 0
+        self._newest = 0.0
+        self._seen: Document | None = None
+        self.reading = True
+
+    def on_mount(self) -> None:
+        """The keys go to the list, which is read behind them."""
+        self.rows.focus()
+        self._slow = self.set_timer(_SLOW_SECONDS, self.show_title)
+        self.set_interval(_LOOK_SECONDS, self._look)
+        self._read()
+
+    def _look(self) -> None:
+        """Whatever was written since belongs at the top of the list."""
+        if not self.reading and self.store.document is not self._seen:
+            self._read()
+
+    def _read(self) -> None:
+        self.reading, self._seen = True, self.store.document
+        self._read_all()
+
+    @work(thread=True, group="read", exit_on_error=False)
+    def _read_all(self) -> None:
+        past, since = self.store.past, self._newest
+        versions = past.versions()
+        fresh = sum(version.at > since for version in versions)
+        self._newest = versions[-1].at if versions else since
+        if fresh:
+            self._past, self._of = past, fresh
+            self.read(past, since)
+        if self.is_attached:
+            self.app.call_from_thread(self._finished)
+
+    def read(self, past: Past, since: float) -> None:
+        """Read what is newer than `since`, in a thread, and bring it to the list."""
+        raise NotImplementedError
+
+    def _finished(self) -> None:
+        self.reading = False
+        self.rows.empty = self._why_empty()
+        self.rows.refresh()
+        self.show_title()
+
+    def _why_empty(self) -> str:
+        if self.line.value.strip():
+            return "nothing matches"
+        problem = self.store.recorder.problem
+        if problem:
+            return f"no history: the state folder cannot be written ({problem})"
+        if self.store.health.state == "read_only":
+            return "no history is kept of a file that is opened to look only"
+        return "nothing is kept yet"
+
+    def show_title(self) -> None:
+        """Say what this is, and how far its reading is."""
+        text = self.title_text
+        if self.reading and self._of > 1 and self._past is not None:
+            text += f"  reading {self._past.passed} of {self._of} versions {self.glyphs.ellipsis}"
+            self._slow = self.set_timer(_SLOW_SECONDS, self.show_title)
+        elif self.summary:
+            text += f"  {self.summary}"
+        self.query_one("#title", Static).update(Content(text))
+
+    @property
+    def summary(self) -> str:
+        """How much there is, in a few words."""
+        return ""
+
+    # ---- bringing back
+
+    async def aside(self, call: Callable[[], T]) -> T:
+        """The result of a slow call that touches no widget, made beside the event loop."""
+        return await asyncio.get_running_loop().run_in_executor(None, call)
+
+    async def bring_back(self, what: str, make: Callable[[Document], Operation | None]) -> None:
+        """Ask whether to carry out what `make` makes for the file as it is now, and do it."""
+        from .later import Confirm
+
+        now = self.store.document
+        found = await self.aside(lambda: _prospect(now, make))
+        if isinstance(found, str):
+            self.tell(found, "warning")
+            return
+        operation, text = found
+        if self.store.health.state == "read_only":
+            self.tell(f"read-only: {self.store.health.message}", "warning")
+        elif await self.app.push_screen_wait(
+            Confirm(f"Bring back {what}?", text, yes="Bring back", no="Leave as it is")
+        ):
+            self._say(await self.submit(operation))
+
+    def _say(self, result: Result) -> None:
+        from ...model.operations import Unchanged
+        from ...model.store import Applied
+
+        if isinstance(result, Applied | Unchanged):
+            self.tell(result.summary, "done")
+        else:
+            self.tell(result.reason, "warning")
+
+
+def _prospect(
+    now: Document, make: Callable[[Document], Operation | None]
+) -> tuple[Operation, str] | str:
+    """The operation and what it would change, told; or why there is nothing to do."""
+    from ...model.changes import changes
+    from ...model.document import reparse
+    from ...model.operations import Conflict, Unchanged
+    from ...model.planning import written
+    from ...model.visible import visible
+
+    operation = make(now)
+    if operation is None:
+        return "the file says so already"
+    try:
+        planned = operation.plan(now)
+    except ValueError as problem:
+        return f"not possible: {problem}"
+    if isinstance(planned, Unchanged):
+        return planned.summary
+    if isinstance(planned, Conflict):
+        return planned.reason
+    raw = written(now, planned)
+    if not isinstance(raw, bytes):
+        return raw.reason
+    told = [change.describe() for change in changes(now, reparse(now, raw))]
+    text = "\n".join(visible(line) for line in told[:8])
+    more = f"\nand {len(told) - 8} more" if len(told) > 8 else ""
+    return operation, f"{text}{more}\n\nUndo takes it back."
