@@ -92,9 +92,11 @@ class Store:
         """What the file said, as far as it is kept. Looking writes nothing."""
         folder = os.path.join(self._storage.state_folder, "versions")  # noqa: PTH118
         if self._versions is None or self._versions.folder != folder:
+            from .config import load
+            from .history.values import Bounds
             from .history.versions import Versions
 
-            self._versions = Versions(folder)
+            self._versions = Versions(folder, Bounds(*load(self.path).history))
         return self._versions
 
     @property

@@ -57,7 +57,12 @@ class Recorder:
             from ..storage.journal import owner_of_this_process
 
             try:
-                self._versions().add(seen, owner_of_this_process())
+                versions = self._versions()
+                if versions.bounds.is_off:
+                    self.problem = "switched off in the settings"
+                    return
+                versions.add(seen, owner_of_this_process())
                 self.problem = ""
             except OSError as problem:
-                self.problem = (problem.strerror or str(problem)).lower()
+                why = (problem.strerror or str(problem)).lower()
+                self.problem = f"the state folder cannot be written ({why})"

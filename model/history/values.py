@@ -6,11 +6,19 @@ from typing import NamedTuple
 
 
 class Bounds(NamedTuple):
-    """How much history is kept, whichever comes first; the two newest always stay."""
+    """How much history is kept, whichever comes first; the two newest always stay.
+
+    With a bound of 0, nothing is kept.
+    """
 
     versions: int = 200
     days: float = 7.0
     megabytes: float = 50.0
+
+    @property
+    def is_off(self) -> bool:
+        """Whether the user wants no history."""
+        return min(self) <= 0
 
     @property
     def bytes(self) -> int:

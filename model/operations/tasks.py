@@ -41,10 +41,9 @@ class AddTask:
     id: str | None = None
     """The ID that it was given when it was first planned; it gets another if that is taken."""
     area: str = ""
-    """The area of its role; with `kind` and `numbers` what `within` took from an agent card, so
-    that the operation means the same wherever it is planned again. Empty for a built-in one."""
-    kind: str = ""
-    """The category's title."""
+    """The area of its role; with the next two what `within` took from an agent card, so that the
+    operation means the same wherever it is planned again. Empty for a built-in one."""
+    category_title: str = ""
     numbers: tuple[int, ...] = ()
     """The category's first number and its last, 0 for one without end; empty for every number."""
 
@@ -60,7 +59,7 @@ class AddTask:
             category=category.id,
             assignee=assignee,
             area=role.area,
-            kind=category.title,
+            category_title=category.title,
             numbers=numbers,
         )
 
@@ -111,7 +110,7 @@ class AddTask:
             return BUILTIN
         prefix = self.category.partition("-")[0].removesuffix("+").upper()
         first, last = self.numbers or (None, 0)
-        ranges = [Category(prefix, first, self.kind)]
+        ranges = [Category(prefix, first, self.category_title)]
         if last:
             ranges.append(Category(prefix, last + 1, ""))
         return Roles(own=(Role(prefix, self.area, self.assignee or "", tuple(ranges)),))

@@ -89,7 +89,7 @@ class PastScreen(ListScreen):
             return "nothing matches"
         problem = self.store.recorder.problem
         if problem:
-            return f"no history: the state folder cannot be written ({problem})"
+            return f"no history: {problem}"
         if self.store.health.state == "read_only":
             return "no history is kept of a file that is opened to look only"
         return "nothing is kept yet"

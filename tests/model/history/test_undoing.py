@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from archie_board.model import operations
 from archie_board.model.operations import Conflict
 from archie_board.model.store import Applied, Failed, Store
 
@@ -68,6 +70,11 @@ def opened(path: Path) -> Store:
     store.recover()
     store.remember()
     return store
+
+
+def test_no_operation_hides_its_kind_from_the_journal() -> None:
+    for kind in operations._KINDS.values():
+        assert "kind" not in {field.name for field in dataclasses.fields(kind)}, kind
 
 
 def test_each_edit_of_earlier_sessions_is_taken_back_byte_for_byte(path: Path) -> None:

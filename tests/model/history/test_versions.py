@@ -161,6 +161,19 @@ def test_the_bounds_hold_and_the_newest_stay(tmp_path: Path) -> None:
     assert 2 <= len(versions.all()) <= 5
 
 
+def test_the_user_sets_the_bounds_or_switches_it_off(path: Path, own_home: Path) -> None:
+    settings = own_home / "xdg_config_home" / "archie-board" / "config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("[history]\nversions = 0\n")
+    store = opened(path)
+    assert isinstance(store.submit(SetStatus("BE-011", "blocked")), Applied)
+    store.recorder.flush()
+    assert kept(store) == []
+    assert store.recorder.problem == "switched off in the settings"
+    settings.write_text("[history]\nversions = 30\ndays = 2\nmegabytes = 3\n")
+    assert opened(path).versions.bounds == Bounds(30, 2, 3)
+
+
 @pytest.mark.parametrize(
     "harm",
     [
