@@ -78,15 +78,20 @@ class ArchieApp(FlowApp):
         *,
         read_only: bool = False,
         dashboard: bool = False,
+        bell: bool = False,
+        still: bool = False,
         theme: str | None = None,
         ascii_only: bool = False,
         store: Store | None = None,
         early: Early | None = None,
     ) -> None:
-        """Raises what `Store.open` raises, and `ValueError` for a theme that does not exist.
+        """Make the board of `path`, or a `dashboard` that watches it and may ring the `bell`.
 
-        Both before the terminal changes. A `store` that is given is open already; `early` is
-        the picture that the terminal shows, if there is one.
+        A `still` one draws its first picture and no other, and touches nothing. A `store` that
+        is given is open already; `early` is the picture that the terminal shows, if there is one.
+
+        Raises what `Store.open` raises, and `ValueError` for a theme that does not exist, both
+        before the terminal changes.
         """
         colourless = bool(os.environ.get("NO_COLOR"))
         super().__init__(ansi_color=True if colourless else None)
@@ -98,17 +103,17 @@ class ArchieApp(FlowApp):
             known = ", ".join([*themes.SHORT, *sorted(self.available_themes)])
             raise ValueError(f"there is no theme {theme!r}: take one of {known}")
         self.theme = wanted
+        self.still = still
         if store is None:
-            store = Store(path, read_only=read_only)
+            store = Store(path, read_only=read_only or dashboard or still)
             store.open()
         self.store = store
         self.disk = Disk(self.store)
         self.path = path
         glyphs = glyphs_for(ascii_only)
         self.set_class(glyphs.plain, "-ascii")
-        self.board = BoardScreen(
-            self.store.document, roles_at(path), glyphs, path.name, hints=not dashboard
-        )
+        shown = (self.store.document, roles_at(path), glyphs, path.name)
+        self.board = _dashboard(*shown, bell=bell) if dashboard else BoardScreen(*shown)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own, and the net that lets nothing act on the terminal."""
@@ -131,6 +136,8 @@ class ArchieApp(FlowApp):
 
     def _settle(self) -> None:
         """What a first picture does not need: follow the file, finish old work, tidy memory."""
+        if self.still:
+            return
         self.show_state()
         self.set_timer(_REST_SECONDS, self._import_rest)
         self.recover_edits()
@@ -256,3 +263,9 @@ def _tidy() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
+
+
+def _dashboard(*shown: Any, bell: bool) -> BoardScreen:
+    from .screens.dashboard import Dashboard
+
+    return Dashboard(*shown, bell=bell)

@@ -38,6 +38,7 @@ _MODULES = {
     "merge": "uniting",
     "install-git-driver": "driving",
     "roles": "roles",
+    "snapshot": "picturing",
 }
 """The module that has `run_COMMAND`; nothing but this one is imported for a command."""
 

@@ -18,7 +18,7 @@ from .output import USAGE, Stop, say
 __all__ = ["Arguments", "parse"]
 
 COMMANDS = {
-    "open": ("PATH?", "--read-only --dashboard --theme= --ascii --no-prepaint"),
+    "open": ("PATH?", "--read-only --dashboard --bell --theme= --ascii --no-prepaint"),
     "demo": ("", "--theme= --ascii --keep --seed= --no-prepaint"),
     "init": ("PATH?", "--json"),
     "list": ("QUERY*", "--ready --sort= --json"),
@@ -47,6 +47,7 @@ COMMANDS = {
     "criteria": ("ID ACTION? REST*", "--json"),
     "merge": ("BASE OURS THEIRS", "--marker-size= --path= --ours-label= --theirs-label="),
     "install-git-driver": ("PATH?", ""),
+    "snapshot": ("PATH?", "--size= --output= --theme= --ascii"),
 }
 """Values and options of each command. `?` may be left out, `*` takes all that follow, `=`
 takes a value, `=*` one each time. Every command takes `--file=` too."""

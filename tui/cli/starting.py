@@ -76,8 +76,7 @@ def run_board(path: Path, arguments: Arguments) -> int:
     from .reading import parse_file
 
     document = parse_file(str(path))
-    dashboard = getattr(arguments, "dashboard", False)
-    with _first_picture(document, path.name, dashboard, arguments) as early:
+    with _first_picture(document, path.name, arguments) as early:
         try:
             return _run_app(path, document, arguments, early)
         except KeyboardInterrupt:
@@ -90,19 +89,29 @@ def _run_app(path: Path, document: Document, arguments: Arguments, early: Early 
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     from ..app import ArchieApp
 
+    dashboard = getattr(arguments, "dashboard", False)
+    read_only = dashboard or getattr(arguments, "read_only", False)
     try:
         app = ArchieApp(
             path,
-            dashboard=getattr(arguments, "dashboard", False),
+            dashboard=dashboard,
+            bell=dashboard and _bell(path, arguments),
             theme=arguments.theme,
             ascii_only=arguments.ascii,
-            store=_opened(path, getattr(arguments, "read_only", False), document),
+            store=_opened(path, read_only, document),
             early=early,
         )
     except ValueError as problem:
         raise Stop(USAGE, str(problem)) from None
     app.run()
     return app.return_code or OK
+
+
+def _bell(path: Path, arguments: Arguments) -> bool:
+    """Whether a dashboard rings: it is asked to here, or always in the user's settings."""
+    from ...model.config import load
+
+    return bool(arguments.bell) or load(path).bell
 
 
 def _opened(path: Path, read_only: bool, document: Document) -> Store:
@@ -121,10 +130,10 @@ def _opened(path: Path, read_only: bool, document: Document) -> Store:
 
 
 def _first_picture(
-    document: Document, file_name: str, dashboard: bool, arguments: Arguments
+    document: Document, file_name: str, arguments: Arguments
 ) -> AbstractContextManager[Early | None]:
-    if arguments.no_prepaint:
-        return nullcontext()
+    if arguments.no_prepaint or getattr(arguments, "dashboard", False):
+        return nullcontext()  # a dashboard has another picture, and nobody waits for it
     from ..prepaint import first_picture
 
     return first_picture(
@@ -132,7 +141,7 @@ def _first_picture(
         file_name,
         theme=arguments.theme,
         ascii_only=arguments.ascii,
-        hints=not dashboard,
+        hints=True,
     )
 
 

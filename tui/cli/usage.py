@@ -29,6 +29,7 @@ Look
   next        the ready task to take first
   summary     one line for a status bar
   watch       changes as they happen
+  snapshot    the board as text or SVG
   graph       what depends on what, and the critical path
   lint        what is wrong with the file
   roles       what the agent cards say
@@ -51,7 +52,7 @@ Set up
 Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 conflict, 4 unusable file."""
 
 _SYNOPSIS = {
-    "open": "archie-board [open] [FILE] [--read-only] [--dashboard] [--theme T] [--ascii]"
+    "open": "archie-board [open] [FILE] [--read-only] [--dashboard [--bell]] [--theme T] [--ascii]"
     " [--no-prepaint]",
     "demo": "archie-board demo [--theme T] [--ascii] [--keep] [--seed N] [--no-prepaint]",
     "init": "archie-board init [FILE] [--json]",
@@ -88,7 +89,9 @@ Open the board. Without a terminal, or with TERM=dumb, print it as text.
   archie-board --theme ansi --ascii
 
   --read-only       look only; nothing can be changed
-  --dashboard       begin with the numbers instead of the cards
+  --dashboard       for a pane that only watches: no cursor, no keys at the bottom, and it
+                    goes where something changes
+  --bell            ring when a task is completed or blocked and waits for a person
   --theme T         a theme's name; the command palette lists them
   --ascii           draw with ASCII characters only
   --no-prepaint     draw nothing until the whole program is there

@@ -1,4 +1,4 @@
-"""The help of the commands for git."""
+"""The help of the commands for git and for pictures."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ SYNOPSIS = {
         " [--ours-label T] [--theirs-label T]"
     ),
     "install-git-driver": "archie-board install-git-driver [FILE]",
+    "snapshot": (
+        "archie-board snapshot [FILE] [--size 120x40] [--output FILE.svg|FILE.txt]"
+        " [--theme T] [--ascii]"
+    ),
 }
 
 DETAILS = {
@@ -30,6 +34,18 @@ Exit code 0: merged. 1: conflicts are left in OURS, as git expects it of a drive
   --marker-size N   characters of a marker, git's %L
   --path NAME       the file's name in what is told, git's %P
   --ours-label T, --theirs-label T   what stands behind the markers""",
+    "snapshot": f"""\
+Draw the board as it looks when it is opened, without a terminal; prints it as text.
+
+  archie-board snapshot
+  archie-board snapshot --size 80x24 --ascii
+  archie-board snapshot --output board.svg --theme light
+
+  --size CxR        columns and rows; default 120x40
+  --output FILE     write a picture, .svg, or the text, .txt
+  --theme T         a theme's name
+  --ascii           draw with ASCII characters only
+{FILE}""",
     "install-git-driver": f"""\
 Let git merge the task file with `archie-board merge`: on merge, rebase, cherry-pick, pull.
 

@@ -94,6 +94,11 @@ class BoardLayout(Screen[None]):
         return links_of(self.document.tasks)
 
     @property
+    def is_settled(self) -> bool:
+        """Whether everything that a first picture shows has been worked out."""
+        return bool(self.header.summary.file)
+
+    @property
     def board_columns(self) -> Sequence[Column]:
         """The columns as they are shown."""
         return self.board.columns if self.board else ()

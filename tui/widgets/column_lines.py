@@ -95,6 +95,8 @@ class ColumnLines:
         """The stop under the cursor, if it is in this column."""
         self.active = False
         """Whether the board has the focus."""
+        self.cursor_shown = True
+        """Whether the stop under the cursor is told by its look."""
         self.drop = False
         """Whether a card that is dragged would be dropped here."""
         self.heading = True
@@ -179,11 +181,11 @@ class ColumnLines:
         cursor = self.cursor
         if spot.card == HEADING:
             lane, folded = rows.lanes[spot.lane], rows.folded[spot.lane]
-            here = folded and cursor == rows.stop_of(spot.lane, 0)
+            here = self.cursor_shown and folded and cursor == rows.stop_of(spot.lane, 0)
             head = LaneHead(lane.title, lane.count, lane.total, folded)
             return LineKey(head, 0, here, here and self.active, thumb=thumb)
         task = rows.lanes[spot.lane].cards[spot.card]
-        here = cursor is not None and cursor == rows.stop_of(spot.lane, spot.card)
+        here = self.cursor_shown and cursor == rows.stop_of(spot.lane, spot.card)
         facts = self._facts.get(task) or self._find_facts(task)
         changed = task.key in self.changed
         return LineKey(facts, spot.line, here, here and self.active, changed, thumb)

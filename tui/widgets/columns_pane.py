@@ -57,6 +57,8 @@ class ColumnsPane(Widget, can_focus=True):
     """Whether lanes have headings; False where tasks are grouped by column only."""
     empty: var[str] = var("", init=False)
     """Text for a board without cards, instead of the built-in one."""
+    cursor_shown = True
+    """Whether the cursor is shown; to be set before the board."""
 
     def __init__(
         self,
@@ -131,6 +133,7 @@ class ColumnsPane(Widget, can_focus=True):
         for column, data in zip(self.shown, self.columns, strict=True):
             column.show(data, links, self.folded, self.lane_headings)
             column.changed, column.active, column.cursor = self.changed, self.has_focus, None
+            column.cursor_shown = self.cursor_shown
 
     def settle(self, touched: Sequence[StatusColumn]) -> None:
         """Draw what differs in the `touched` columns, and lay the columns out anew if need be."""

@@ -149,6 +149,11 @@ class Cells:
         drawing.add(even, width)
         return drawing.end()
 
+    @property
+    def lines(self) -> list[str]:
+        """The wanted screen as text, without the blanks at the ends of lines."""
+        return ["".join(" " if c is None else c for c in row.text).rstrip() for row in self._rows]
+
     def forget(self) -> None:
         """Nobody knows what the terminal shows: the next changes are the whole screen."""
         for row in self._rows:
