@@ -151,3 +151,31 @@ def test_looking_and_ctrl_c_leave_the_file_alone(board: Path) -> None:
         assert terminal.ended() == 0
     assert board.stat().st_mtime_ns == before.st_mtime_ns
     assert [path.name for path in board.parent.iterdir()] == ["task.md"]
+
+
+def test_a_dashboard_rings_when_a_task_waits_for_a_person(board: Path) -> None:
+    options = ("open", board, "--dashboard")
+    with (
+        Terminal(PROGRAM, *options, "--bell", cwd=board.parent, columns=80, lines=20) as bell,
+        Terminal(PROGRAM, *options, cwd=board.parent, columns=80, lines=20) as quiet,
+    ):
+        for terminal in (bell, quiet):
+            terminal.shows("BE-010", "BE-011")
+        text = board.read_text()
+        board.write_text(text.replace("Sign in with", "Sign in by"))
+        for terminal in (bell, quiet):
+            terminal.shows("Sign in by")
+        assert rings(bell) == rings(quiet) == 0
+        board.write_text(text.replace("pending", "completed", 1))
+        for terminal in (bell, quiet):
+            terminal.shows("Completed")
+        bell.until(lambda: rings(bell) == 1, "the bell")
+        for terminal in (bell, quiet):
+            terminal.type("q")
+            assert terminal.ended() == 0
+        assert (rings(bell), rings(quiet)) == (1, 0)
+
+
+def rings(terminal: Terminal) -> int:
+    """How often the bell rang: bells that end a terminal's command are none."""
+    return re.sub(rb"\x1b\][^\x07\x1b]*\x07", b"", bytes(terminal.bytes)).count(b"\x07")

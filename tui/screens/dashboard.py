@@ -8,14 +8,16 @@ for, when a task begins to wait for a person: completed, so that a review is due
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ...model.document import Document
 from ...model.roles import Roles
 from ..glyphs import Glyphs
+from ..widgets.header import BoardHeader
 from ..widgets.status_line import Tone
+from ..widgets.words import Variant
 from .board import BoardScreen
 
 if TYPE_CHECKING:
@@ -24,6 +26,19 @@ if TYPE_CHECKING:
 ONLY_WATCHES = "a dashboard only watches: open the board itself to edit"
 
 _WAITS_FOR_A_PERSON = frozenset({"completed", "blocked"})
+
+
+class DashboardHeader(BoardHeader):
+    """The board's header, in which what happened last goes before words for the numbers."""
+
+    def variants(self) -> Iterator[Variant]:
+        """As `HeaderWords.variants`, the grouping's place kept as long as there is room."""
+        yield next(iter(super().variants()))
+        left = [*self._file(), *self._count(False), *self._standings(False), *self._chips(False)]
+        yield Variant(left, self._right(True))
+        yield Variant(self._file(), self._right(True))
+        yield Variant(self._right(True))
+        yield from super().variants()
 
 
 class Dashboard(BoardScreen):
@@ -40,6 +55,7 @@ class Dashboard(BoardScreen):
         self, document: Document, roles: Roles, glyphs: Glyphs, file_name: str, *, bell: bool
     ) -> None:
         super().__init__(document, roles, glyphs, file_name, hints=False)
+        self.header = DashboardHeader(glyphs)
         self.board_view.cursor_shown = False
         self.read_only = ONLY_WATCHES
         self._bell = bell
@@ -72,10 +88,11 @@ class Dashboard(BoardScreen):
             self._last = f"{datetime.now():%H:%M} {text}"
             self._summarise()
 
-    def show_health(self, text: str, good: bool, read_only: str) -> None:  # noqa: ARG002
+    def show_health(self, text: str, good: bool, read_only: str) -> None:
         """Say what is wrong with the file; that nobody can edit here is no news."""
-        super().show_health("" if good else text, good, ONLY_WATCHES)
-        self.set_class(not good, "-trouble")
+        fine = good or bool(read_only)
+        super().show_health("" if fine else text, fine, ONLY_WATCHES)
+        self.set_class(not fine, "-trouble")
 
     def _summarise(self) -> None:
         super()._summarise()
