@@ -28,9 +28,6 @@ def run_snapshot(arguments: Arguments) -> int:
     if output and not output.endswith(_FORMS):
         raise Stop(USAGE, f"{output} is no picture's name: use one that ends in .svg or .txt")
     path = find_file(arguments.path or arguments.file)
-    from .reading import check_file
-
-    check_file(path)
     text, svg = _drawn(Path(path), size, arguments)
     if not output:
         say_raw(text)
@@ -56,12 +53,18 @@ def _size(wanted: str | None) -> tuple[int, int]:
 
 def _drawn(path: Path, size: tuple[int, int], arguments: Arguments) -> tuple[str, str]:
     """The picture as text and as SVG."""
+    from ...model.store import Store
+    from .reading import parse_file
+
+    store = Store(path, read_only=True)
+    store.open(parse_file(str(path)))
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
     from ..app import ArchieApp
     from ..wire.paper import put_on_paper
 
+    look = {"theme": arguments.theme, "ascii_only": arguments.ascii}
     try:
-        app = ArchieApp(path, still=True, theme=arguments.theme, ascii_only=arguments.ascii)
+        app = ArchieApp(path, still=True, store=store, **look)
     except ValueError as problem:
         raise Stop(USAGE, str(problem)) from None
     cells = put_on_paper(app, size)
