@@ -107,7 +107,7 @@ def quiet(terminal: Terminal, seen: Callable[[], int], times: int = 25) -> None:
     [
         (120, 40, {}, ()),
         (120, 40, {"COLORTERM": ""}, ("--theme", "light")),
-        (120, 40, {"COLORTERM": "", "TERM": "xterm"}, ("--dashboard",)),
+        (120, 40, {"COLORTERM": "", "TERM": "xterm"}, ()),
         (80, 24, {"NO_COLOR": "1"}, ()),
         (40, 12, {}, ("--theme", "ansi")),
         (40, 12, {"LANG": "C"}, ()),

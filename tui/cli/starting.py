@@ -141,7 +141,6 @@ def _first_picture(
         file_name,
         theme=arguments.theme,
         ascii_only=arguments.ascii,
-        hints=True,
     )
 
 

@@ -39,7 +39,7 @@ __all__ = ["first_picture"]
 
 @contextmanager
 def first_picture(
-    document: Document, file_name: str, *, theme: str | None, ascii_only: bool, hints: bool
+    document: Document, file_name: str, *, theme: str | None, ascii_only: bool
 ) -> Iterator[Early | None]:
     """Show a document's board while the block runs, or nothing, with None, where it cannot be.
 
@@ -52,7 +52,7 @@ def first_picture(
     place = terminal()
     frame = None
     if place is not None:
-        frame = frame_of(document, file_name, place.size, theme, ascii_only, hints)
+        frame = frame_of(document, file_name, place.size, theme, ascii_only)
     if place is None or frame is None:
         yield None
         return

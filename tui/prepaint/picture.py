@@ -65,12 +65,11 @@ def frame_of(
     size: tuple[int, int],
     theme: str | None,
     ascii_only: bool,
-    hints: bool,
     environment: Mapping[str, str] = environ,
 ) -> str | None:
     """The frame for a terminal of `size` columns and lines; None where it cannot be known.
 
-    `theme` is what the user asked for, `hints` whether keys are to be shown.
+    `theme` is what the user asked for.
     """
     variables = variables_of(named(theme, bool(environment.get("NO_COLOR"))))
     if variables is None or not document.tasks or size[0] < 1 or size[1] < _LEAST_LINES:
@@ -84,7 +83,7 @@ def frame_of(
     counted = len(document.tasks) <= COUNTED_AT_ONCE
     standings = standings_of(board) if counted else (0, 0, 0)
     header.summary = summary_of(board, view, file_name, standings, read_only=False)
-    status.hints = board_hints() if hints else ()
+    status.hints = board_hints()
     rows = [
         _line(header, _OF_HEADER, size[0], looks),
         *_middle(board, size[0], size[1] - 2, glyphs, looks),
