@@ -113,8 +113,10 @@ def taken_back(intent: Intent, edit: tuple[bytes, bytes], near: Callable[[], Doc
 
 def numbered(operation: Operation, document: Document) -> Operation:
     """A new task with the ID that it is to get, so that a repetition knows it again."""
-    from .operations import AddTask
+    from .operations import AddTask, AddTasks
 
+    if isinstance(operation, AddTasks):
+        return operation.numbered(document)
     if not isinstance(operation, AddTask):
         return operation
     return replace(operation, id=operation.plan(document).task)

@@ -103,6 +103,9 @@ SCREEN: tuple[Command, ...] = (
 FLOWS: tuple[Command, ...] = (
     Command("flow.activity", "A", "flow('activity')", "Activity", "What happened to the file, newest first, and who did it.", "History"),
     Command("flow.timeline", "T", "flow('timeline')", "History", "The history of the task: every state that it had.", "History", needs_task=True),
+    Command("task.handoff", "at", "flow('handoff')", "Hand off", "Tell a colleague what is ready, from the card's template.", "Working together", needs_task=True, edits=True),
+    Command("task.implement", "I", "flow('implement')", "Implement", "Make backend tasks of an architecture task.", "Working together", needs_task=True, edits=True),
+    Command("task.document", "m", "flow('document')", "Document", "Make a document from the card's template, linked from the task.", "Working together", needs_task=True, edits=True),
 )  # fmt: skip
 """What has dialogs or screens of its own: the action is `flow('NAME')`, and `tui/flows/NAME.py`
 runs it. Bound by the application, so that the board, the open task and a task's own screen share

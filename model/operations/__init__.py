@@ -21,6 +21,8 @@ from .criteria import (
     RemoveCriterion,
 )
 from .fields import SetField, value_of
+from .implementing import AddTasks
+from .noting import AddNote
 from .renumbering import RenumberTask
 from .repairs import AlignBadge
 from .restoring import RestoreLines, RestoreTask
@@ -34,7 +36,9 @@ from .verdict import GiveVerdict
 __all__ = [
     "AddComment",
     "AddCriterion",
+    "AddNote",
     "AddTask",
+    "AddTasks",
     "AlignBadge",
     "Answer",
     "CheckCriterion",
@@ -71,7 +75,9 @@ _KINDS = {
     for kind in (
         AddComment,
         AddCriterion,
+        AddNote,
         AddTask,
+        AddTasks,
         AlignBadge,
         CheckCriterion,
         DeleteTask,
@@ -126,6 +132,8 @@ def from_payload(payload: Mapping[str, Any]) -> Operation:
             rest["marks"] = [from_payload(mark) for mark in rest["marks"]]
         if "hunks" in rest:
             rest["hunks"] = tuple(Hunk(**hunk) for hunk in rest["hunks"])
+        if "tasks" in rest:
+            rest["tasks"] = tuple(map(from_payload, rest["tasks"]))
         if "operations" in rest:
             rest["operations"] = tuple(map(from_payload, rest["operations"]))
         rest = {name: tuple(v) if isinstance(v, list) else v for name, v in rest.items()}
