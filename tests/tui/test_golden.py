@@ -83,6 +83,23 @@ async def folded(board: Board) -> None:
     await board.hides("BE-003")
 
 
+async def handoff(board: Board) -> None:
+    await board.go("BE-010")
+    await board.ask("@", "Hand BE-010 to")
+    await board.type("front")
+    await board.press("enter")
+    await board.shows("To @frontend-specialist")
+
+
+async def implement(board: Board) -> None:
+    await board.go("ARCH-003")
+    await board.ask("I", "Implement ARCH-003")
+    await board.type("Route reads to replicas")
+    await board.press("enter")
+    await board.type("Say which requests tolerate lag")
+    await board.shows("BE-014")
+
+
 PICTURES: dict[str, tuple[tuple[int, int], str, Steps]] = {
     "board-120x40-dark": ((120, 40), "dark", nothing),
     "board-120x40-light": ((120, 40), "light", nothing),
@@ -103,6 +120,10 @@ PICTURES: dict[str, tuple[tuple[int, int], str, Steps]] = {
     "new-task-80x24-ascii": ((80, 24), "ascii", new_task),
     "status-80x24-dark": ((80, 24), "dark", status),
     "delete-80x24-dark": ((80, 24), "dark", delete),
+    "handoff-120x40-dark": ((120, 40), "dark", handoff),
+    "handoff-80x24-dark": ((80, 24), "dark", handoff),
+    "implement-120x40-dark": ((120, 40), "dark", implement),
+    "implement-80x24-dark": ((80, 24), "dark", implement),
 }
 """By name: the terminal's size, how it is drawn, and what the user did."""
 

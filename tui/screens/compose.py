@@ -27,7 +27,7 @@ class Compose(Dialog[str]):
     Compose {
         & > #box { width: 86; }
         #about { color: $text-muted; height: auto; margin: 0 0 1 0; }
-        TextArea { height: 16; border: none; padding: 0; background: $panel; }
+        TextArea { height: 16; max-height: 60vh; border: none; padding: 0; background: $panel; }
         TextArea:focus { border: none; }
     }
     """
