@@ -14,6 +14,8 @@ from textual import work
 from .live import LiveApp
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..model.cards.forming import InForce
 
 LOOK_SECONDS = 1.0
@@ -31,36 +33,27 @@ class SettingsApp(LiveApp):
         """Read cards and settings, and again when they changed."""
         from ..model.cards.finding import signature
 
-        seen: tuple[object, ...] = ()
+        seen: tuple[object, ...] | None = None
         while True:
-            config = self.in_force.config if self.in_force else None
-            now = await asyncio.to_thread(signature, self.path, config) if config else None
-            if now is None or now != seen:
-                await self._read_settings()
-                assert self.in_force is not None
-                assert self.in_force.config is not None
-                seen = await asyncio.to_thread(signature, self.path, self.in_force.config)
+            known = self.in_force.config if self.in_force else None
+            if known is None or seen != await asyncio.to_thread(signature, self.path, known):
+                found, seen = await asyncio.to_thread(_read, self.path)
+                self._take_settings(found)
             await asyncio.sleep(LOOK_SECONDS)
 
-    async def _read_settings(self) -> None:
-        from ..model.cards.forming import roles_for
-
+    def _take_settings(self, found: InForce) -> None:
         first = self.in_force is None
-        found = await asyncio.to_thread(roles_for, self.path)
         self.in_force = found
         old, new = self.board.roles.all, found.roles.all
-        if old == new:
-            return self._tell_problems(found)
         # What a picture shows of a role comes first in it; the rest changes nothing on screen.
         if [role[:4] for role in old] != [role[:4] for role in new]:
             self.board.take_roles(found.roles)
-        else:
+        elif old != new:
             self.board.roles = found.roles
-        if not first:
+        if old != new and not first:
             changed = sorted({role.prefix for role in {*old} ^ {*new}})
             self.board.tell(f"agent cards read again: {', '.join(changed)}")
         self._tell_problems(found)
-        return None
 
     def _tell_problems(self, found: InForce) -> None:
         """Say the first thing that is wrong, and where to see the rest."""
@@ -69,3 +62,16 @@ class SettingsApp(LiveApp):
         if wrong:
             more = f" (and {len(wrong) - 1} more: archie-board roles)" if len(wrong) > 1 else ""
             self.board.tell(f"{wrong[0]}{more}", "warning")
+
+
+def _read(path: Path) -> tuple[InForce, tuple[object, ...]]:
+    """Roles and settings, and the signature of what they were read from: taken before, so that
+    a change in between is seen at the next look.
+    """
+    from ..model.cards.finding import signature
+    from ..model.cards.forming import roles_for
+    from ..model.config import load
+
+    config = load(path)
+    seen = signature(path, config)
+    return roles_for(path, config=config), seen
