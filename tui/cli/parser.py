@@ -20,7 +20,7 @@ __all__ = ["Arguments", "parse"]
 COMMANDS = {
     "open": ("PATH?", "--read-only --dashboard --bell --theme= --ascii --no-prepaint"),
     "demo": ("", "--theme= --ascii --keep --seed= --no-prepaint"),
-    "init": ("PATH?", "--json"),
+    "init": ("PATH?", "--agents --json"),
     "list": ("QUERY*", "--ready --sort= --json"),
     "show": ("ID", "--json --markdown"),
     "next": ("", "--assignee= --json"),

@@ -37,7 +37,9 @@ def run_open(arguments: Arguments) -> int:
 
 
 def run_init(arguments: Arguments) -> int:
-    """Write a starter file where none is."""
+    """Write a starter file where none is; with `--agents`, tell agents how to use it."""
+    if arguments.agents:
+        return _init_agents(arguments)
     path = Path(
         arguments.path or arguments.file or os.environ.get("ARCHIE_BOARD_FILE") or "task.md"
     )
@@ -46,6 +48,33 @@ def run_init(arguments: Arguments) -> int:
         say_raw(to_json({"file": str(path)}) + "\n")
     else:
         say(f"{path}: written; open it with `archie-board {path}`")
+    return OK
+
+
+def _near(named: str | None) -> str | None:
+    try:
+        return find_file(named)
+    except Stop:
+        return None
+
+
+def _init_agents(arguments: Arguments) -> int:
+    """The task file that is there is used as it is; only a missing one is written."""
+    from .instructing import write_instructions
+
+    path = Path(arguments.path or _near(arguments.file) or "task.md")
+    written = not os.path.lexists(path)
+    if written:
+        create(path)
+    told = write_instructions(str(path))
+    if arguments.json:
+        agents = [{"file": name, "changed": changed} for name, changed in told]
+        say_raw(to_json({"file": str(path), "agents": agents}) + "\n")
+        return OK
+    if written:
+        say(f"{path}: written")
+    for name, changed in told:
+        say(f"{name}: {'says how to use ' + str(path) if changed else 'is up to date'}")
     return OK
 
 

@@ -55,7 +55,7 @@ _SYNOPSIS = {
     "open": "archie-board [open] [FILE] [--read-only] [--dashboard [--bell]] [--theme T] [--ascii]"
     " [--no-prepaint]",
     "demo": "archie-board demo [--theme T] [--ascii] [--keep] [--seed N] [--no-prepaint]",
-    "init": "archie-board init [FILE] [--json]",
+    "init": "archie-board init [FILE] [--agents] [--json]",
     "list": "archie-board list [QUERY...] [--ready] [--sort KEY] [--json]",
     "show": "archie-board show ID [--json | --markdown]",
     "add": (
@@ -112,7 +112,13 @@ Write a starter task.md; an existing file is never overwritten.
 
   archie-board init
   archie-board init docs/task.md
+  archie-board init --agents
 
+  --agents          say in the project's agent instructions how to use the task file, between
+                    two markers, and nowhere else: in each of AGENTS.md, CLAUDE.md,
+                    .claude/CLAUDE.md, GEMINI.md and .github/copilot-instructions.md that is
+                    in the repository's root; where none is, AGENTS.md is written. A task
+                    file that is there already is left alone. Run it again to update.
   --json            print the new file's path as JSON
 {_FILE}""",
     "list": f"""\
