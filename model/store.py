@@ -67,6 +67,9 @@ class Store:
 
     document: Document
     """What the file says, as far as it can be believed."""
+    keeps = True
+    """Whether an edit that cannot be made now waits for later. Who tells a program that nothing
+    was written does not keep it: the program will ask again."""
     health: Health
 
     def __init__(
@@ -328,7 +331,7 @@ class Store:
             plan = planner(operation, attempt, self._near, anchor)
             intent = intent_of(operation, anchor)
             attempt.intent = intent.id
-            outcome = self._storage.commit(intent, plan)
+            outcome = self._storage.commit(intent, plan, keep=self.keeps)
         except Refused as problem:
             return Failed(str(problem), "refused"), None
         except StorageError as problem:

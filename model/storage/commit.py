@@ -37,6 +37,7 @@ class Commit:
         *,
         kept: bool = False,
         joining: bool = False,
+        keeps: bool = True,
     ) -> None:
         self._desk = desk
         self._system = desk.system
@@ -47,6 +48,8 @@ class Commit:
         """The intent stands in the journal."""
         self._joining = joining
         """The edit only joins what was displaced; its content is in the snapshots."""
+        self._keeps = keeps
+        """An edit that cannot be made now waits in the journal, instead of being withdrawn."""
         self._locks = ExitStack()
         self._locked = False
         self._trusted = b""
@@ -73,7 +76,7 @@ class Commit:
         while True:
             spent = self._system.clock() - start
             if rounds >= self._timing.rounds or spent > self._timing.limit:
-                return self._keep(f"{self._desk.name} keeps changing; your edit is kept")
+                return self._keep(f"{self._desk.name} keeps changing")
             try:
                 result = self._round(patient=spent > _READERS_ONLY_SECONDS)
             except (Busy, Occupied):
@@ -196,11 +199,14 @@ class Commit:
                 self._desk.note(problem)
 
     def _keep(self, reason: str) -> Kept:
-        """Give up for now; the edit waits in the journal."""
+        """Give up for now; the edit waits in the journal. Raises `NotWritten` where it does not."""
         if self._joining:
             return Kept(reason)
+        if not self._keeps:
+            self._withdraw(reason)
+            raise NotWritten(f"{reason}: nothing was written, try again")
         if not self._kept:
             self._kept = self._desk.keep(self._intent, None, None)
         if not self._kept:
             raise NotWritten(f"{reason}; not saved, and not kept either: no state folder")
-        return Kept(reason)
+        return Kept(f"{reason}; your edit is kept")

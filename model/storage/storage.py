@@ -120,12 +120,15 @@ class Storage:
                 desk.history.add(found.data)
         return found
 
-    def commit(self, intent: Intent, plan: Plan) -> Committed | Declined | Kept:
+    def commit(
+        self, intent: Intent, plan: Plan, *, keep: bool = True
+    ) -> Committed | Declined | Kept:
         """Bring an edit into the file.
 
         `plan` gets fresh bytes, as often as it takes. Nothing is written, not even in the
         state folder, if it returns them unchanged or declines at once. Raises `ReadOnly`,
-        or `NotWritten` if the edit is neither in the file nor in the journal.
+        or `NotWritten` if the edit is neither in the file nor in the journal. Without `keep`, one
+        that cannot be made now is not kept for later.
         """
         with self._mutex:
             reason = self.why_not_writable
@@ -133,7 +136,7 @@ class Storage:
                 raise ReadOnly(reason)
             from .commit import Commit
 
-            result = Commit(self._desk, intent, plan).run()
+            result = Commit(self._desk, intent, plan, keeps=keep).run()
             self._waiting = self._waiting or isinstance(result, Kept)
             if not isinstance(result, Committed):
                 return result

@@ -312,3 +312,8 @@ def test_what_is_set_is_what_is_read_and_setting_it_again_changes_nothing(
     assert isinstance(operation.plan(after), Unchanged)
     payload = ops.to_payload(operation)
     assert ops.from_payload(payload) == operation
+
+
+def test_a_new_task_survives_the_journal() -> None:
+    operation = AddTask("Rotate keys", "BE-010+", created="2024-01-15 10:30", depends=("BE-001",))
+    assert ops.from_payload(ops.to_payload(operation)) == operation

@@ -116,6 +116,7 @@ class Session:
         self.path = find_file(arguments.file)
         self.as_json: bool = arguments.json
         self.store = Store(Path(self.path))
+        self.store.keeps = False
 
     def __enter__(self) -> Session:
         try:

@@ -44,7 +44,6 @@ def _shape(role: Role) -> dict[str, Any]:
         "review_steps": [{"title": one.title, "text": one.text} for one in role.review_steps],
         "checklist": [{"section": one.section, "items": list(one.items)} for one in role.checklist],
         "templates": [one.title for one in role.templates],
-        "handoffs": [one.colleague for one in role.handoffs],
         "criteria": list(role.criteria),
     }
 
