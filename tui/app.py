@@ -38,9 +38,6 @@ if TYPE_CHECKING:
 _THEMES = (themes.DARK, themes.LIGHT, themes.ANSI_DARK, themes.ANSI_LIGHT)
 
 
-_SAFETY = TerminalSafety()
-"""One for all calls: Textual caches a line's filtered form by the filters' identity."""
-
 _REST_SECONDS = 1.0
 """How long after the first picture the rest of the program is imported, and memory tidied."""
 
@@ -94,6 +91,7 @@ class ArchieApp(FlowApp):
         before the terminal changes.
         """
         colourless = bool(os.environ.get("NO_COLOR"))
+        self._safety = TerminalSafety()
         super().__init__(ansi_color=True if colourless else None)
         self.wire = install(self, early=early)
         for each in themes.PALETTES:
@@ -117,7 +115,10 @@ class ArchieApp(FlowApp):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own, and the net that lets nothing act on the terminal."""
-        return [*super().get_line_filters(), _SAFETY]
+        others = tuple(super().get_line_filters())
+        if others != self._safety.others:
+            self._safety = TerminalSafety(others)  # one for as long as it is the same: see there
+        return [self._safety]
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every command of the board, for the palette."""

@@ -7,6 +7,7 @@ replaced by as many blanks as it was counted as, so that no cell moves.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from re import Match
 
 from rich.cells import get_character_cell_size
@@ -18,10 +19,21 @@ from ..model.visible import ACTING
 
 
 class TerminalSafety(LineFilter):
-    """Deletes control characters, bidi controls and their like from every segment."""
+    """Deletes control characters, bidi controls and their like from every segment.
 
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+    It takes Textual's own filters in: for each line of each widget that a change touches,
+    Textual looks up what each filter made of it, by the filter's identity.
+    """
+
+    def __init__(self, others: Sequence[LineFilter] = ()) -> None:
+        super().__init__()
+        self.others = tuple(others)
+        """Filters that come before."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments, without what would act on a terminal."""
+        for other in self.others:
+            segments = other.apply(segments, background)
         if all(segment.text.isprintable() for segment in segments):
             return segments
         return [

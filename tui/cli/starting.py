@@ -116,6 +116,9 @@ def run_board(path: Path, arguments: Arguments) -> int:
 
 def _run_app(path: Path, document: Document, arguments: Arguments, early: Early | None) -> int:
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    # A key that changes two things, such as a letter of the filter, paints twice: the second
+    # picture waits for a tick.
+    os.environ.setdefault("TEXTUAL_FPS", "120")
     from ..app import ArchieApp
 
     dashboard = getattr(arguments, "dashboard", False)

@@ -74,6 +74,8 @@ class ColumnsPane(Widget, can_focus=True):
         self._place: Place | None = None
         self._tabs = TabLine(glyphs)
         self._nothing = Static("", id="nothing", markup=False)
+        self._said = ""
+        """The text of `_nothing`."""
         self._pool: list[StatusColumn] = []
         self._plan = Plan(0, (), False)
         self._placed = Placed(self._arrange)
@@ -117,10 +119,15 @@ class ColumnsPane(Widget, can_focus=True):
         """Set the text that stands where there are no cards."""
         board = self.board
         text = self.empty or (NO_MATCH if board is not None and board.total else NO_TASKS)
-        first, _, rest = (text if board is not None else "").partition("\n")
+        text = text if board is not None else ""
+        if text == self._said:
+            return
+        self._said = text
+        first, _, rest = text.partition("\n")
         plain = self.glyphs.plain
         self._nothing.update(
-            Content.assemble((visible(first, plain), "bold $text"), "\n", visible(rest, plain))
+            Content.assemble((visible(first, plain), "bold $text"), "\n", visible(rest, plain)),
+            layout=False,  # its room is the board's
         )
 
     def fill(self) -> None:

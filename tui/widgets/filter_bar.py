@@ -16,6 +16,8 @@ from textual.widgets import Input, Static
 from ..content import literal
 from ..glyphs import GLYPHS_UNICODE, Glyphs
 
+_NOTE_PADDING = 2
+
 
 class FilterBar(HorizontalGroup):
     """A query, and beside it how many tasks match or what is wrong with it."""
@@ -33,7 +35,10 @@ class FilterBar(HorizontalGroup):
         & > #slash { width: 2; color: $text-primary; text-style: bold; }
         & > Input { width: 1fr; background: $surface; color: $text; }
         & > Input:focus { background-tint: $surface 0%; }
-        & > #note { width: auto; max-width: 60%; height: 1; color: $text-muted; padding-left: 2; }
+        & > #note {
+            width: 0; max-width: 60%; height: 1;
+            color: $text-muted; padding-left: 2; text-align: right;
+        }
         &.-error > #note { color: $text-error; text-style: bold; }
         &:ansi > #note { text-style: dim; }
         &:ansi.-error > #note { text-style: bold; }
@@ -91,6 +96,10 @@ class FilterBar(HorizontalGroup):
         super().__init__(id=id)
         self.glyphs = glyphs
         self._before = ""
+        self._room = 0
+        """Cells of the note."""
+        self._erred = False
+        """Whether an error takes them."""
         self._input = Input(
             placeholder="words  status:blocked  assignee:@name  is:ready  -not",
             suggester=suggester,
@@ -133,7 +142,13 @@ class FilterBar(HorizontalGroup):
         self._tell()
 
     def _tell(self) -> None:
-        self._note.update(literal(self.error or self.note, self.glyphs.plain))
+        """Say it in the room that there is, for more would lay out the whole screen anew."""
+        text = literal(self.error or self.note, self.glyphs.plain)
+        needed = text.cell_length + _NOTE_PADDING
+        if needed > self._room or self.error or self._erred:
+            self._room, self._erred = needed, bool(self.error)
+            self._note.styles.width = needed
+        self._note.update(text, layout=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter at every key."""

@@ -29,7 +29,7 @@ _ROOM = 300_000
 class Row:
     """A line of the screen: what is wanted and what was sent, cell by cell."""
 
-    __slots__ = ("known", "odd", "pens", "sent", "sent_odd", "sent_pens", "text")
+    __slots__ = ("end", "first", "odd", "pens", "sent", "sent_odd", "sent_pens", "text")
 
     def __init__(self) -> None:
         self.text: list[str | None] = []
@@ -39,6 +39,8 @@ class Row:
         self.sent: list[str | None] = []
         self.sent_pens: list[int] = []
         self.sent_odd = False
+        self.first = self.end = 0
+        """What was written since: from column `first` up to `end`."""
 
     def widen(self, width: int) -> None:
         """Make room for `width` cells."""
@@ -59,6 +61,10 @@ class Row:
                 self.text[x - 1] = before + piece.joins
         self.text[x:end] = piece.text
         self.pens[x:end] = piece.pens
+        if self.first == self.end:
+            self.first, self.end = x, end
+        else:
+            self.first, self.end = min(self.first, x), max(self.end, end)
 
     def _part(self, start: int, end: int) -> None:
         """Blank the halves of wide characters that writing `start` to `end` leaves."""
@@ -77,10 +83,12 @@ class Row:
         if self.odd and all(not text or EVEN(text) for text in self.text):
             self.odd = "" in self.text
         self.sent, self.sent_pens, self.sent_odd = self.text[:], self.pens[:], self.odd
+        self.first = self.end = 0
 
     def forget(self) -> None:
         """Nobody knows what the terminal shows here."""
         self.sent, self.sent_pens, self.sent_odd = [None] * len(self.text), [], self.odd
+        self.first, self.end = 0, len(self.text)
 
 
 class Cells:
@@ -194,9 +202,10 @@ def _differing(row: Row) -> list[int]:
     if len(sent) != len(row.text) or len(pens) != len(row.pens):
         sent = sent + [None] * (len(row.text) - len(sent))
         pens = pens + [-1] * (len(row.pens) - len(pens))
-    cells = zip(row.text, sent, row.pens, pens, strict=False)
+    written = slice(row.first, row.end)
+    cells = zip(row.text[written], sent[written], row.pens[written], pens[written], strict=False)
     return [
         x
-        for x, (new, old, pen, was) in enumerate(cells)
+        for x, (new, old, pen, was) in enumerate(cells, row.first)
         if (new != old or pen != was) and new is not None
     ]
