@@ -33,6 +33,19 @@ sys.meta_path.insert(0, Hold())
 """
 """Makes `import textual` wait until a file says `go`, or `fail`."""
 
+CARD = """\
+---
+name: backend-specialist
+---
+Task IDs are BE-XXX.
+
+### BE-XXX | Backend | Priority | @backend-specialist
+
+## Number ranges
+
+- **BE-010+**: Doors and locks
+"""
+
 TEXTUAL_STARTS = b"\x1b[?2004h"
 PLACED = re.compile(rb"\x1b\[\d+;?\d*H")
 STATUSES = ("pending", "in_progress", "blocked", "completed", "approved")
@@ -212,3 +225,18 @@ def test_nothing_is_painted_where_it_cannot_be_known(
         terminal.shows("task.md", "quit")
         first = bytes(terminal.bytes).partition(TEXTUAL_STARTS)[0]
         assert not PLACED.search(first), "the first frame is Textual's"
+
+
+def test_it_groups_as_the_agent_cards_of_the_project_say(tmp_path: Path) -> None:
+    (tmp_path / "task.md").write_text(FILE)
+    cards = tmp_path / ".claude" / "agents"
+    cards.mkdir(parents=True)
+    (cards / "backend-specialist.md").write_text(CARD)
+    start = Start(tmp_path)
+    with start.terminal as terminal:
+        terminal.shows("BE-010", "Doors and locks")
+        start.say("go")
+        terminal.until(lambda: TEXTUAL_STARTS in terminal.bytes, "Textual")
+        quiet(terminal, lambda: len(terminal.bytes))
+        terminal.shows("Doors and locks")
+        assert b"Doors" not in after_start(terminal)

@@ -105,7 +105,7 @@ def run_board(path: Path, arguments: Arguments) -> int:
     from .reading import parse_file
 
     document = parse_file(str(path))
-    with _first_picture(document, path.name, arguments) as early:
+    with _first_picture(document, path, arguments) as early:
         try:
             return _run_app(path, document, arguments, early)
         except KeyboardInterrupt:
@@ -162,7 +162,7 @@ def _opened(path: Path, read_only: bool, document: Document) -> Store:
 
 
 def _first_picture(
-    document: Document, file_name: str, arguments: Arguments
+    document: Document, path: Path, arguments: Arguments
 ) -> AbstractContextManager[Early | None]:
     if arguments.no_prepaint or getattr(arguments, "dashboard", False):
         return nullcontext()  # a dashboard has another picture, and nobody waits for it
@@ -170,7 +170,7 @@ def _first_picture(
 
     return first_picture(
         document,
-        file_name,
+        path,
         theme=arguments.theme,
         ascii_only=arguments.ascii,
     )

@@ -31,6 +31,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ...model.document import Document
     from ..wire.early import Early
 
@@ -39,7 +41,7 @@ __all__ = ["first_picture"]
 
 @contextmanager
 def first_picture(
-    document: Document, file_name: str, *, theme: str | None, ascii_only: bool
+    document: Document, path: Path, *, theme: str | None, ascii_only: bool
 ) -> Iterator[Early | None]:
     """Show a document's board while the block runs, or nothing, with None, where it cannot be.
 
@@ -52,7 +54,7 @@ def first_picture(
     place = terminal()
     frame = None
     if place is not None:
-        frame = frame_of(document, file_name, place.size, theme, ascii_only)
+        frame = frame_of(document, path, place.size, theme, ascii_only)
     if place is None or frame is None:
         yield None
         return

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from os import environ
+from pathlib import Path
 from typing import NamedTuple
 
 from ...model.board import Board, Column, View, project
 from ...model.document import Document
-from ...model.roles import BUILTIN
+from ...model.inforce import roles_at
 from ..content import width
 from ..glyphs import Glyphs, glyphs_for
 from ..hints import board_hints
@@ -61,7 +62,7 @@ class _Column(ColumnLines):
 
 def frame_of(
     document: Document,
-    file_name: str,
+    path: Path,
     size: tuple[int, int],
     theme: str | None,
     ascii_only: bool,
@@ -69,20 +70,20 @@ def frame_of(
 ) -> str | None:
     """The frame for a terminal of `size` columns and lines; None where it cannot be known.
 
-    `theme` is what the user asked for.
+    `path` is the file as the user named it, `theme` what was asked for.
     """
     variables = variables_of(named(theme, bool(environment.get("NO_COLOR"))))
     if variables is None or not document.tasks or size[0] < 1 or size[1] < _LEAST_LINES:
         return None
     looks = Looks(variables, depth_of(environment))
     view = View()
-    board = project(document, view, BUILTIN)
+    board = project(document, view, roles_at(path))
     glyphs = glyphs_for(ascii_only)
     header, status = HeaderWords(), StatusWords()
     header.glyphs = status.glyphs = glyphs
     counted = len(document.tasks) <= COUNTED_AT_ONCE
     standings = standings_of(board) if counted else (0, 0, 0)
-    header.summary = summary_of(board, view, file_name, standings, read_only=False)
+    header.summary = summary_of(board, view, path.name, standings, read_only=False)
     status.hints = board_hints()
     rows = [
         _line(header, _OF_HEADER, size[0], looks),
