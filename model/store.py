@@ -81,6 +81,8 @@ class Store:
         self._held: _Held | None = None
         self._versions: Versions | None = None
         self._steps = Steps()
+        self.kept = 0
+        """Edits that are in the journal and not yet in the file."""
         self._near = lambda: self.document
         self._attention: Attention | None = None
         self.attentive = False
@@ -239,6 +241,8 @@ class Store:
         """
         with self._lock:
             old, outcomes = self.document, self._storage.tend()
+            if self.kept:
+                outcomes += self._storage.retry(self._plan_for)
             self._take(outcomes)
             return Reloaded(_changes(old, self.document), _notices(outcomes))
 
@@ -310,6 +314,8 @@ class Store:
 
     def _take(self, outcomes: tuple[Outcome, ...]) -> None:
         """Follow what the storage wrote of its own accord."""
+        if self.kept or any(outcome.kind == "waiting" for outcome in outcomes):
+            self.kept = len(self._storage.pending())
         asked = tuple(outcome for outcome in outcomes if outcome.kind == "asked")
         if asked:
             self.attention.asked(asked, self.document)
@@ -344,6 +350,7 @@ class Store:
         from .operations import Conflict, Refused, Revert, Unchanged
 
         if isinstance(outcome, Kept):
+            self.kept = len(self._storage.pending())
             return Failed(outcome.reason, "kept"), None
         if isinstance(outcome, Declined):
             if isinstance(outcome.payload, Conflict):

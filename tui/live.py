@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 TEND_SECONDS = 1.0
 """How often displaced content is looked after."""
 
+RETRY_SECONDS = 0.2
+"""How soon an edit that is kept is tried again."""
+
+SAFE = "edits safe"
+"""That the full promise holds, where there is room to say so."""
+
 
 class LiveApp(App[None]):
     """Keeps the board at what the file says. Who makes one sets its attributes first."""
@@ -35,6 +41,7 @@ class LiveApp(App[None]):
     board: BoardScreen
     wire: Wire
     _tending: Timer | None = None
+    _retrying: Timer | None = None
 
     @work(exit_on_error=False)
     async def recover_edits(self) -> None:
@@ -60,6 +67,7 @@ class LiveApp(App[None]):
 
     @work(exclusive=True, group="tend", exit_on_error=False)
     async def _tend(self) -> None:
+        self._retrying = None
         self._reloaded(await self.disk.run(self.store.tend))
 
     async def _look(self) -> None:
@@ -93,10 +101,17 @@ class LiveApp(App[None]):
 
     def show_state(self) -> None:
         """Tell the screen how the file is and what the keys would do."""
-        health, promise = self.store.health, self.store.promise
+        health, promise, kept = self.store.health, self.store.promise, self.store.kept
         locked = f"read-only: {health.message}" if health.state == "read_only" else ""
-        text = health.message or ("" if promise.level == "full" else promise.text)
-        self.board.show_health(text, health.state == "ok" and promise.level == "full", locked)
+        text = health.message or (SAFE if promise.level == "full" else promise.text)
+        if kept:
+            edits = "1 edit" if kept == 1 else f"{kept} edits"
+            text = f"{edits} kept, not yet in the file" + (f": {text}" if health.message else "")
+            self.tend_file()
+            if self._retrying is None:
+                self._retrying = self.set_timer(RETRY_SECONDS, self._tend)
+        good = not kept and health.state == "ok" and promise.level == "full"
+        self.board.show_health(text, good, locked)
         self.show_hints()
 
     def show_hints(self) -> None:

@@ -262,6 +262,16 @@ class Storage:
         self._waiting = any(outcome.kind == "waiting" for outcome in outcomes)
         return outcomes
 
+    def retry(self, plan_for: PlanFor) -> tuple[Outcome, ...]:
+        """Try once more what waits, if nobody has the file open for writing now."""
+        with self._mutex:
+            desk = self._follow()
+            try:
+                look(self._system, desk.path, leases=desk.way().leases)
+            except StorageError:
+                return ()
+            return tuple(self._retry(desk, plan_for))
+
     def tend(self) -> tuple[Outcome, ...]:
         """Look after displaced content; cheap, to be called about once a second."""
         from . import recover

@@ -164,3 +164,44 @@ async def test_without_a_history_it_says_why(
     async with opened(tmp_path / "task.md", read_only=True) as board:
         await board.press("A")
         await board.shows("no history is kept of a file that is opened to look only")
+
+
+HOLDER = """
+import sys, pathlib
+with open(sys.argv[1], "r+b") as held:
+    print("open", flush=True)
+    sys.stdin.read()
+"""
+
+
+async def test_an_edit_that_waits_is_said_to_wait_and_comes_in_by_itself(tmp_path: Path) -> None:
+    path = tmp_path / "task.md"
+    async with opened(path) as board:
+        await board.shows("edits safe")
+        holder = subprocess.Popen(
+            [sys.executable, "-c", HOLDER, str(path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        assert holder.stdout is not None
+        assert holder.stdin is not None
+        holder.stdout.readline()
+        await board.go("BE-011")
+        await board.press("L")
+        await board.shows("1 edit kept, not yet in the file")
+        assert path.read_text() == FILE
+        await board.press("k")
+        assert board.cursor != "BE-011", "the board goes on"
+        holder.stdin.close()
+        assert holder.wait(20) == 0
+        await board.until(lambda: b"in_progress" in path.read_bytes().split(b"BE-011")[1][:120])
+        await board.hides("not yet in the file")
+        await board.shows("saved now")
+
+
+async def test_the_line_says_which_promise_holds(tmp_path: Path) -> None:
+    path = tmp_path / "task.md"
+    path.write_text(FILE)
+    (tmp_path / "other.md").hardlink_to(path)
+    async with opened(path, None, size=(150, 40)) as board:
+        await board.shows("Written in place (it has several names)")

@@ -104,8 +104,8 @@ async def test_status_line_gives_up_the_least_first() -> None:
             seen[cells] = app.text(status).strip()
         assert seen[120].startswith("14:03:07 BE-010 pending → in_progress")
         assert seen[120].endswith("/ filter  n new  ? keys   atomic saves")
-        assert seen[70].endswith("/ filter   atomic saves")
-        assert seen[56].endswith("atomic saves")
+        assert seen[70].endswith("  / filter  n new  ? keys")
+        assert seen[56].endswith("/ filter")
         assert seen[40] == "14:03:07 BE-010 pending → in_progress"
         assert seen[30] == "BE-010 pending → in_progress"
 

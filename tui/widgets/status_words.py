@@ -47,9 +47,13 @@ class StatusWords(Words):
     hints: tuple[tuple[str, str], ...] = ()
 
     def variants(self) -> Iterator[Variant]:
-        """Fewer and fewer hints, then without the health, then without the time."""
+        """Without good news, then fewer and fewer hints, without the health, without the time."""
+        if self.healthy:
+            right = [*self._hints(len(self.hints)), *self._health(bool(self.hints))]
+            yield Variant(self._event(True), right)
         for count in range(len(self.hints), -1, -1):
-            yield Variant(self._event(True), [*self._hints(count), *self._health(count > 0)])
+            health = [] if self.healthy else self._health(count > 0)
+            yield Variant(self._event(True), [*self._hints(count), *health])
         bad = [] if self.healthy else self._health(False)
         for count in range(min(2, len(self.hints)), -1, -1):
             yield Variant(self._event(True), [*self._hints(count), *bad])
