@@ -95,7 +95,7 @@ class Store:
     @property
     def versions(self) -> Versions:
         """What the file said, as far as it is kept. Looking writes nothing."""
-        folder = os.path.join(self._storage.state_folder, "versions")  # noqa: PTH118
+        folder = os.path.join(self._storage.ledger.folder, "versions")  # noqa: PTH118
         if self._versions is None or self._versions.folder != folder:
             from .config import load
             from .history.values import Bounds
@@ -107,7 +107,7 @@ class Store:
     @property
     def attention(self) -> Attention:
         """What wants the user's eye. Looking writes nothing."""
-        folder = Path(self._storage.state_folder)
+        folder = Path(self._storage.ledger.folder)
         if self._attention is None or self._attention.folder != folder:
             from .attention.watch import Attention
 
@@ -125,7 +125,7 @@ class Store:
         from .history.past import Past
 
         self.recorder.flush()
-        return Past(self.versions, self._storage.done())
+        return Past(self.versions, self._storage.ledger.journal.done(0.0))
 
     @property
     def promise(self) -> Promise:
@@ -180,7 +180,7 @@ class Store:
         """Let `undo` reach what this user did in earlier sessions. Reads the state folder."""
         if not self._read_only:
             kept = [version.digest for version in self.versions.all()]
-            earlier = earlier_of(self._storage.told(), kept)
+            earlier = earlier_of(self._storage.ledger.journal.lines(), kept)
             with self._lock:
                 self._steps.adopt(earlier)
 
@@ -195,7 +195,9 @@ class Store:
     def _step(self, *, forward: bool) -> Result:
         with self._lock:
             step = self._steps.take(
-                lambda name: self._storage.content(name) or self.versions.content(name),
+                lambda name: (
+                    self._storage.ledger.snapshots.get(name) or self.versions.content(name)
+                ),
                 forward=forward,
             )
             if step is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .desk import Desk
 from .errors import ReadOnly, StorageError
@@ -27,7 +27,7 @@ from .values import (
 
 if TYPE_CHECKING:
     from .guard import Guard
-    from .journal import Done
+    from .ledger import Ledger
 
 _LEAVING_SECONDS = 0.5
 _LEAVING_STEP = 0.005
@@ -68,9 +68,9 @@ class Storage:
         return Path(self._desk.path)
 
     @property
-    def state_folder(self) -> str:
-        """Where the journal and the history of this file are, made or not."""
-        return self._follow().ledger.folder
+    def ledger(self) -> Ledger:
+        """The state folder of this file, made or not, for who wants to look back."""
+        return self._follow().ledger
 
     @property
     def promise(self) -> Promise:
@@ -161,18 +161,6 @@ class Storage:
             data = _latest(news, data)
         desk.seen = data
         return data
-
-    def done(self, since: float = 0.0) -> tuple[Done, ...]:
-        """The edits of this user that the journal tells of, of all boards, oldest first."""
-        return tuple(self._follow().ledger.journal.done(since))
-
-    def told(self) -> list[dict[str, Any]]:
-        """The lines of the journal, of all boards and commands, as they are."""
-        return self._follow().ledger.journal.lines()
-
-    def content(self, name: str) -> bytes | None:
-        """A content of which the journal gives the hash; None if it is not kept any more."""
-        return self._follow().ledger.snapshots.get(name)
 
     def origin(self, before: bytes, now: bytes) -> bytes | None:
         """The older content that another program's `now` grew from, which the file held until
