@@ -159,7 +159,7 @@ class Attention:
         found = alarms(old, new, gone)
         if not found:
             return ()
-        mine = [done.intent.payload for done in self._storage.done(since)]
+        mine = [done.intent.payload for done in self._storage.ledger.journal.done(since)]
         foreign = (alarm for alarm in found if not _is_own(alarm, mine))
         return tuple(alarm for alarm in foreign if self.bell.ring(alarm))
 
