@@ -1,13 +1,14 @@
 """Lost edits under simultaneous writers: the storage beside a plain read, modify, os.replace.
 
-    python bench/races.py [--edits 200] [--seed 1] [--kinds rename,trunc,...] [--no-baseline]
+    python -m bench.races [--edits 200] [--seed 1] [--kinds rename,trunc,...] [--boards 1,4]
+                          [--commands 10] [--no-baseline]
 
-A second process makes unique edits to one task.md in one of five manners while the board
-makes its own. At the end every edit of both sides must be in the file once, and every line
-that was there at the start. "think" is the agent that reads, thinks 20 to 150 ms, writes the
-whole file, and rests 60 ms before it reads again: one that never rests counts as an edit
-war, which the board ends by asking after five times. Prints lost of made, commit latency,
-how long `open` made a writer wait, and what the board did about it.
+A program of one kind (see `bench/racers.py`) makes unique edits to one task.md while boards
+make theirs, and, with `--commands`, the installed program is called for further ones. At the
+end every edit of every side must be in the file once, and what remains without them must be
+the file from the start, byte for byte. Prints lost of made, what the user is asked about
+instead, commit latency, how long `open` made a writer wait, and what the boards did about it.
+The same runs again with boards that read, modify and `os.replace`.
 """
 
 from __future__ import annotations
@@ -15,186 +16,26 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
+import re
 import subprocess
 import sys
 import tempfile
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-KINDS = ("rename", "trunc", "chunks", "append", "think")
-TASKS = 12
+if __package__:
+    from . import racers
+else:  # called by its path
+    sys.path.insert(0, str(Path(__file__).parent))
+    import racers  # type: ignore[no-redef]
 
-
-def sample() -> bytes:
-    """A board of about six kilobytes."""
-    parts = ["# Tasks\n\n"]
-    for number in range(TASKS):
-        parts.append(f"### BE-{number:03} | Backend | High | @backend-specialist\n")
-        parts.append(f"- **Title**: Task number {number}\n- **Status**: pending\n")
-        parts += [f"  - [ ] Criterion {number}.{i} with some words to it\n" for i in range(7)]
-        parts.append("\n")
-    return "".join(parts).encode()
-
-
-def insert(data: bytes, task: int, token: str) -> bytes | None:
-    """`data` with a line at the end of a task; None if the task is not there."""
-    start = data.find(b"### BE-%03d " % task)
-    if start < 0:
-        return None
-    end = data.find(b"\n\n", start)
-    end = len(data) if end < 0 else end + 1
-    lead = b"" if data[:end].endswith(b"\n") else b"\n"
-    return data[:end] + lead + f"  - [ ] {token}\n".encode() + data[end:]
-
-
-# The other program -----------------------------------------------------------------------
-
-
-def be_writer(kind: str, path: str, seed: int, log: str, stop: str) -> None:
-    """Edit the file in one manner until told to stop; log what was done."""
-    rng, number, waits = random.Random(seed), 0, []
-    done: list[str] = []
-    parent = os.getppid()
-    while not os.path.exists(stop) and os.getppid() == parent:
-        token = f"foreign-{kind}-{number}"
-        number += 1
-        if foreign_edit(kind, path, token, rng, waits):
-            done.append(token)
-        time.sleep(0.06 if kind == "think" else rng.uniform(0.003, 0.012))
-    Path(log).write_text(json.dumps({"tokens": done, "waits": waits}))
-
-
-def foreign_edit(kind: str, path: str, token: str, rng: random.Random, waits: list[float]) -> bool:
-    """One edit by a program that knows nothing of us."""
-    if kind == "append":
-        started = time.perf_counter()
-        with open(path, "ab") as stream:
-            waits.append(time.perf_counter() - started)
-            stream.write(f"- {token}\n".encode())
-        return True
-    data = Path(path).read_bytes()
-    if kind == "think":
-        time.sleep(rng.uniform(0.02, 0.15))
-    task = 3 if rng.random() < 0.5 else rng.randrange(TASKS)
-    new = insert(data, task, token)
-    if new is None:
-        return False
-    if kind == "rename" or (kind == "think" and rng.random() < 0.5):
-        beside = f"{path}.{os.getpid()}.tmp"
-        Path(beside).write_bytes(new)
-        os.replace(beside, path)
-        return True
-    started = time.perf_counter()
-    with open(path, "wb", buffering=0) as stream:
-        waits.append(time.perf_counter() - started)
-        pieces = 5 if kind == "chunks" else 1
-        size = -(-len(new) // pieces)
-        for index in range(pieces):
-            stream.write(new[index * size : (index + 1) * size])
-            if pieces > 1:
-                time.sleep(0.001)
-    return True
-
-
-# The board -------------------------------------------------------------------------------
-
-
-class Plain:
-    """What most programs do: read, modify, os.replace."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def edit(self, task: int, token: str) -> bool:
-        new = insert(self.path.read_bytes(), task, token)
-        if new is None:
-            return False
-        beside = self.path.with_name("task.md.plain")
-        with open(beside, "wb") as stream:
-            stream.write(new)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(beside, self.path)
-        return True
-
-    def follow(self) -> None:
-        """It does not look back."""
-
-    def finish(self) -> None:
-        """It has nothing to finish."""
-
-
-class Board:
-    """The storage, used as the store uses it."""
-
-    def __init__(self, path: Path, state: Path) -> None:
-        from archie_board.model.storage import Storage, Timing
-
-        self.storage = Storage(path, state, timing=Timing(settling=0.002))
-        self.known = self.storage.read().data
-        self.outcomes: list[str] = []
-
-    def edit(self, task: int, token: str) -> bool:
-        from archie_board.model.storage import Committed, Intent, Kept
-
-        intent = Intent(str(uuid.uuid4()), {"task": task, "token": token}, token, time.time())
-        result = self.storage.commit(intent, plan_for(intent))
-        if isinstance(result, Committed):
-            self.known = result.data
-        return isinstance(result, (Committed, Kept))
-
-    def follow(self) -> None:
-        """Look at the file, as the watcher makes the store do."""
-        from archie_board.model.storage import StorageError
-
-        try:
-            self._seen(self.storage.read().data)
-        except StorageError:
-            return
-
-    def _seen(self, now: bytes) -> None:
-        if now == self.known:
-            return
-        before, self.known = self.known, now
-        for outcome in self.storage.check(before, now, plan_for):
-            self.outcomes.append(outcome.kind)
-            self.known = outcome.data if outcome.data is not None else self.known
-
-    def finish(self) -> None:
-        """Let what waits come in."""
-        for _ in range(200):
-            self.follow()
-            self.outcomes += [outcome.kind for outcome in self.storage.tend()]
-            self.outcomes += [outcome.kind for outcome in self.storage.recover(plan_for)]
-            if not self.storage.pending() and self.storage.read().data == self.known:
-                break
-            time.sleep(0.01)
-        time.sleep(0.07)
-        self.outcomes += [outcome.kind for outcome in self.storage.tend()]
-        self.follow()
-        self.storage.close()
-
-
-def plan_for(intent: object) -> Callable[[bytes], object]:
-    """An edit that is there already is not made again."""
-    from archie_board.model.storage import Declined
-
-    payload = intent.payload  # type: ignore[attr-defined]
-    token = str(payload["token"])
-    line = f"  - [ ] {token}\n".encode()
-
-    def plan(data: bytes) -> object:
-        if line in data:
-            return data
-        new = insert(data, payload["task"], token)
-        return Declined("the task is gone") if new is None else new
-
-    return plan
+KINDS = racers.KINDS
+PROGRAM = Path(sys.executable).with_name("archie-board")
+_TOKEN = re.compile(rb"(?m)^(?:  - \[ \]|-) ((?:own|foreign|command)-[\w-]+)\n")
+_STATUSES = ("in_progress", "blocked", "pending", "completed")
 
 
 @dataclass
@@ -202,81 +43,129 @@ class Result:
     """What one run came to."""
 
     kind: str
+    boards: int = 1
     made: int = 0
     foreign: int = 0
+    commanded: int = 0
     ours_lost: list[str] = field(default_factory=list)
     theirs_lost: list[str] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
-    damaged: int = 0
+    asked: list[str] = field(default_factory=list)
+    damage: str = ""
+    """How the file without the edits differs from the one at the start."""
     latency: list[float] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
     outcomes: list[str] = field(default_factory=list)
     litter: list[str] = field(default_factory=list)
 
+    @property
+    def failures(self) -> list[str]:
+        """What must not be; empty after a good race."""
+        lost = [*self.ours_lost, *self.theirs_lost]
+        found = [f"lost: {', '.join(lost)}"] if lost else []
+        found += [f"twice: {', '.join(self.twice)}"] if self.twice else []
+        found += [f"other bytes changed: {self.damage}"] if self.damage else []
+        return found + [f"left behind: {name}" for name in self.litter]
 
-def run(kind: str, edits: int, seed: int, folder: Path, *, plain: bool = False) -> Result:
-    """One race of `edits` own edits against one writer of the kind."""
+
+def run(
+    kind: str,
+    edits: int,
+    seed: int,
+    folder: Path,
+    *,
+    boards: int = 1,
+    commands: int = 0,
+    plain: bool = False,
+) -> Result:
+    """One race: `edits` own edits of each board, and some commands, against one writer."""
     folder.mkdir(parents=True, exist_ok=True)
     path, log, stop = folder / "task.md", folder / "log", folder / "stop"
-    path.write_bytes(sample())
-    rng, result = random.Random(seed), Result(kind)
-    command = [
-        sys.executable,
-        __file__,
-        "--writer",
-        kind,
-        str(path),
-        str(seed),
-        str(log),
-        str(stop),
+    path.write_bytes(racers.sample())
+    state = folder / "state" / "archie-board"
+    result = Result(kind, boards)
+    writer = _start("writer", kind, path, seed, log, stop)
+    racing = [
+        _start("board", n, path, edits, seed + 100 * n + 1, "" if plain else state)
+        for n in range(boards)
     ]
-    board = Plain(path) if plain else Board(path, folder / "state")
-    with subprocess.Popen(command) as writer:
-        try:
-            tokens = _edit_all(board, edits, rng, result)
-        finally:
-            stop.touch()
-            writer.wait(30)
-    board.finish()
-    told = json.loads(log.read_text())
-    result.waits, result.foreign = told["waits"], len(told["tokens"])
-    result.outcomes = getattr(board, "outcomes", [])
-    _judge(path, tokens, told["tokens"], result)
+    try:
+        commanded = _command(path, commands, folder / "state")
+        for board in racing:
+            assert board.stdout is not None
+            assert board.stdout.readline() == "edited\n"
+        stop.touch()
+        writer.wait(30)
+        told = [json.loads(board.communicate("finish\n", 120)[0]) for board in _told(racing)]
+    finally:
+        stop.touch()
+        for process in (writer, *racing):
+            process.kill()
+            process.wait()
+    foreign = json.loads(log.read_text())
+    for one in told:
+        result.latency += one["latency"]
+        result.outcomes += one["outcomes"]
+        result.asked += one["asked"]
+    ours = [token for one in told for token in one["tokens"]]
+    result.waits = foreign["waits"]
+    result.made, result.foreign = len(ours) + len(commanded), len(foreign["tokens"])
+    result.commanded = len(commanded)
+    _judge(path.read_bytes(), [*ours, *commanded], foreign["tokens"], result)
     names = {"task.md", "log", "stop", "state"}
-    result.litter = [n for n in os.listdir(folder) if n not in names]
+    result.litter = [name for name in os.listdir(folder) if name not in names]
     return result
 
 
-def _edit_all(board: Plain | Board, edits: int, rng: random.Random, result: Result) -> list[str]:
-    tokens = []
-    for number in range(edits):
-        token = f"own-{number}"
-        started = time.perf_counter()
-        if board.edit(3 if rng.random() < 0.5 else rng.randrange(TASKS), token):
-            tokens.append(token)
-            result.latency.append(time.perf_counter() - started)
-        board.follow()
-        time.sleep(rng.uniform(0.0, 0.004))
-    result.made = len(tokens)
-    return tokens
+def _start(*arguments: object) -> subprocess.Popen[str]:
+    command = [sys.executable, racers.__file__, *map(str, arguments)]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
-def _judge(path: Path, ours: list[str], theirs: list[str], result: Result) -> None:
-    lines = path.read_bytes().decode(errors="replace").splitlines()
-    seen: dict[str, int] = {}
-    for line in lines:
-        seen[line] = seen.get(line, 0) + 1
+def _told(boards: list[subprocess.Popen[str]]) -> list[subprocess.Popen[str]]:
+    """The boards, all told to finish: they do so at the same time."""
+    for board in boards:
+        assert board.stdin is not None
+        board.stdin.write("finish\n")
+        board.stdin.flush()
+    return boards
 
-    def count(token: str) -> int:
-        return seen.get(f"  - [ ] {token}", 0) + seen.get(f"- {token}", 0)
 
-    result.ours_lost = [token for token in ours if not count(token)]
-    result.theirs_lost = [token for token in theirs if not count(token)]
-    result.twice = [token for token in ours + theirs if count(token) > 1]
-    original: dict[str, int] = {}
-    for line in sample().decode().splitlines():
-        original[line] = original.get(line, 0) + 1
-    result.damaged = sum(max(0, n - seen.get(line, 0)) for line, n in original.items() if line)
+def _command(path: Path, commands: int, home: Path) -> list[str]:
+    """Call the installed program so often; what it says it has done."""
+    done, status = [], ""
+    environment = os.environ | {"XDG_STATE_HOME": str(home)}
+    for number in range(commands):
+        token, task = f"command-{number}", f"BE-{racers.COMMANDED:03}"
+        if number % 3 == 2:
+            status = _STATUSES[number // 3 % len(_STATUSES)]
+            arguments = ["status", task, status]
+        else:
+            arguments = ["criteria", f"BE-{number % racers.TASKS:03}", "add", token]
+        call = [PROGRAM, *arguments, "--file", path]
+        answer = subprocess.run(call, capture_output=True, env=environment, text=True, check=False)
+        if answer.returncode == 0 and status != arguments[-1]:
+            done.append(token)
+        elif answer.returncode:
+            print(f"{' '.join(arguments)}: {answer.stderr.strip()}", file=sys.stderr)
+    return done
+
+
+def _judge(data: bytes, ours: list[str], theirs: list[str], result: Result) -> None:
+    seen = Counter(token.decode() for token in _TOKEN.findall(data))
+    asked = set(result.asked)
+    result.ours_lost = [token for token in ours if not seen[token] and token not in asked]
+    result.theirs_lost = [token for token in theirs if not seen[token]]
+    result.twice = [token for token, count in seen.items() if count > 1]
+    rest = _TOKEN.sub(b"", data)
+    for status in _STATUSES:
+        word = f"**Status**: {status}\n".encode()
+        rest = rest.replace(word, b"**Status**: pending\n")
+    if rest != racers.sample():
+        lines = Counter(racers.sample().split(b"\n"))
+        lines.subtract(rest.split(b"\n"))
+        differ = [(count, line.decode(errors="replace")) for line, count in lines.items() if count]
+        result.damage = str(differ[:6] or "lines stand in another order")
 
 
 def share(values: list[float], part: float) -> float:
@@ -288,14 +177,19 @@ def share(values: list[float], part: float) -> float:
 def show(result: Result, name: str) -> None:
     """One line of the table."""
     print(
-        f"{result.kind:8} {name:10} ours lost {len(result.ours_lost):4} of {result.made:5}   "
+        f"{result.kind:9} x{result.boards} {name:10} "
+        f"ours lost {len(result.ours_lost):4} of {result.made:5}   "
         f"theirs lost {len(result.theirs_lost):4} of {result.foreign:5}   "
-        f"twice {len(result.twice)}  damaged {result.damaged:4}   "
-        f"commit p50 {share(result.latency, 0.5):5.1f} p99 {share(result.latency, 0.99):6.1f} ms   "
-        f"writer's open p99 {share(result.waits, 0.99):5.2f} max {share(result.waits, 1):5.2f} ms"
-        f" {dict(Counter(result.outcomes))} {result.litter}",
+        f"asked {len(result.asked):2}  twice {len(result.twice)}  "
+        f"damaged {'yes' if result.damage else 'no':3}  "
+        f"commit p50 {share(result.latency, 0.5):5.1f} p99 {share(result.latency, 0.99):7.1f} ms   "
+        f"writer's open p99 {share(result.waits, 0.99):5.2f} max {share(result.waits, 1):5.2f} ms "
+        f"{dict(Counter(result.outcomes))}",
         flush=True,
     )
+    if name == "storage":
+        for failure in result.failures:
+            print(f"    {failure[:2000]}", flush=True)
 
 
 def quiet_latency(folder: Path, edits: int = 300) -> list[float]:
@@ -304,40 +198,51 @@ def quiet_latency(folder: Path, edits: int = 300) -> list[float]:
 
     folder.mkdir()
     path = folder / "task.md"
-    path.write_bytes(sample() * 6)
+    path.write_bytes(racers.sample() * 5)
     storage, times = Storage(path, folder / "state"), []
     for number in range(edits):
-        payload = {"task": number % TASKS, "token": f"quiet-{number}"}
+        payload = {"task": number % racers.TASKS, "token": f"quiet-{number}"}
         intent = Intent(str(uuid.uuid4()), payload, "quiet", time.time())
         started = time.perf_counter()
-        storage.commit(intent, plan_for(intent))  # type: ignore[arg-type]
+        storage.commit(intent, racers.plan_for(intent))
         times.append(time.perf_counter() - started)
     storage.close()
     return times
 
 
-def main() -> None:
-    """Run what the arguments ask for."""
+def main() -> int:
+    """Run what the arguments ask for; 1 if anything was lost, doubled or damaged."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--edits", type=int, default=200, help="own edits per kind")
+    parser.add_argument("--edits", type=int, default=200, help="edits of each board, per kind")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kinds", default=",".join(KINDS))
+    parser.add_argument("--boards", default="1,4", help="how many boards at once")
+    parser.add_argument("--commands", type=int, default=0, help="calls of the program in each race")
     parser.add_argument("--no-baseline", action="store_true")
     arguments = parser.parse_args()
+    bad = False
     with tempfile.TemporaryDirectory(prefix="races-", dir=os.environ.get("RACES_DIR")) as name:
         folder = Path(name)
-        print(f"seed {arguments.seed}, {arguments.edits} edits per kind, in {folder.parent}")
+        print(f"seed {arguments.seed}, {arguments.edits} edits per board, in {folder.parent}")
         for kind in arguments.kinds.split(","):
-            if not arguments.no_baseline:
-                plain = run(kind, arguments.edits, arguments.seed, folder / f"{kind}-p", plain=True)
-                show(plain, "os.replace")
-            show(run(kind, arguments.edits, arguments.seed, folder / kind), "storage")
+            for boards in map(int, arguments.boards.split(",")):
+                for plain in (False,) if arguments.no_baseline else (True, False):
+                    where = folder / f"{kind}-{boards}-{plain}"
+                    made = run(
+                        kind,
+                        arguments.edits,
+                        arguments.seed,
+                        where,
+                        boards=boards,
+                        commands=0 if plain else arguments.commands,
+                        plain=plain,
+                    )
+                    show(made, "os.replace" if plain else "storage")
+                    bad = bad or (not plain and bool(made.failures))
         times = quiet_latency(folder / "quiet")
         print(f"quiet 30 KB commit: p50 {share(times, 0.5):.1f} p99 {share(times, 0.99):.1f} ms")
+    return int(bad)
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--writer"]:
-        be_writer(sys.argv[2], sys.argv[3], int(sys.argv[4]), sys.argv[5], sys.argv[6])
-    else:
-        main()
+    raise SystemExit(main())

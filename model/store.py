@@ -340,6 +340,8 @@ class Store:
             intent = intent_of(operation, anchor)
             attempt.intent = intent.id
             outcome = self._storage.commit(intent, plan, keep=self.keeps)
+            if isinstance(outcome, Committed) and attempt.document.raw != outcome.base:
+                plan(outcome.base)  # the storage has planned it on later contents too
         except Refused as problem:
             return Failed(str(problem), "refused"), None
         except StorageError as problem:

@@ -15,10 +15,10 @@ from .desk import Desk
 from .errors import Busy, Missing, NotWritten, StorageError
 from .leases import Occupied
 from .probe import Way
-from .reading import Look, look, read_settled, rested
+from .reading import Look, ends_like, look, read_settled, rested
 from .snapshots import sync_folder
 from .temporary import Unfit
-from .values import Backoff, Committed, Declined, Intent, Kept, Plan
+from .values import Backoff, Committed, Declined, Intent, Kept, Plan, Strand
 
 _MISSING_SECONDS = 0.25
 _READERS_ONLY_SECONDS = 1.0
@@ -118,9 +118,16 @@ class Commit:
         return self._finished(found.data, new, wished)
 
     def _look(self, way: Way) -> Look:
-        """Fresh bytes; a file that suddenly lost over half of itself must stay so a while."""
+        """Fresh bytes, whole as far as can be known.
+
+        A content without the end of the last one must rest first: a program may be writing it
+        in several goes, closed in between. One that lost over half must stay so a while.
+        """
         found = look(self._system, self._desk.path, leases=way.leases)
         known = self._desk.history.newest
+        ends = known is None or ends_like(known, found.data)
+        if way.leases and not ends and not rested(self._system, found, self._timing):
+            raise Busy(f"{self._desk.name} {_WRITTEN_BY_OTHERS}")
         shrunk = known is not None and len(found.data) * 2 < len(known)
         if shrunk and found.data != self._trusted:
             end = self._system.clock() + self._timing.shrunk
@@ -174,7 +181,7 @@ class Commit:
 
     def _finished(self, base: bytes, new: bytes, wished: bytes | Declined) -> Committed | Declined:
         """The file holds what was wished, or at least what had to be joined."""
-        self._desk.custody.settled()
+        self._forget(self._desk.custody.settled())
         if base != new:
             self._desk.mine = new
             self._desk.history.add(new)
@@ -186,6 +193,13 @@ class Commit:
             except OSError as problem:
                 self._desk.note(problem)
         return Committed(new, base)
+
+    def _forget(self, joined: list[Strand]) -> None:
+        try:
+            for strand in joined:
+                self._desk.ledger.forget_strand(strand)
+        except OSError as problem:
+            self._desk.note(problem)
 
     def _declined(self, answer: Declined) -> Declined:
         self._withdraw(answer.reason)

@@ -15,20 +15,12 @@ from . import temporary
 from .exchange import Displaced, Put
 from .history import History
 from .system import BUSY, HELD, System
-from .values import Fingerprint, Plan, Timing
+from .values import Fingerprint, Plan, Strand, Timing
 
 _MOST_HELD = 32
 _SHOWN_SECONDS = 120.0
 _LEAVING = 0.01
 _MOST_SHOWN = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Strand:
-    """Foreign work that grew from `base` and is not in the file."""
-
-    base: bytes
-    theirs: bytes
 
 
 @dataclass(slots=True)
@@ -167,9 +159,10 @@ class Custody:
             data = merged.data
         return data
 
-    def settled(self) -> None:
-        """What `heal` gave is in the file."""
-        self.strands.clear()
+    def settled(self) -> list[Strand]:
+        """What `heal` gave is in the file; returns the foreign work that it joined."""
+        joined, self.strands = self.strands, []
+        return joined
 
     def _without_shown(self, data: bytes) -> bytes:
         """Repair what somebody wrote who had read our content while it was in for a moment."""

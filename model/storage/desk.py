@@ -39,6 +39,8 @@ class Desk:
         """The content in which all our edits were last accounted for."""
         self.state_problem: str | None = None
         """Why intents cannot be written down, if they cannot."""
+        self.swept = 0
+        """When the file's folder was last changed as it was swept, in nanoseconds."""
         self.refused: frozenset[str] = frozenset()
         self._way: Way | None = None
 

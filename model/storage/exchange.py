@@ -5,6 +5,9 @@ read lease keeps writers out while the bytes are compared, the exchange hands ov
 really there at that moment, and if that is not what was compared (a rename got between),
 the same call puts it back within microseconds.
 
+Who waits in `open` while we swap would write into what came out; then, too, it goes back,
+before they go on.
+
 What comes out while we put something back is newer still, so it goes in again: the loop
 ends when the last thing that went in is what comes out, and the file holds the newest.
 """
@@ -95,7 +98,6 @@ def _swap(
 ) -> Put:
     if not leases:
         await_quiet(system, path, base, timing)
-    awaited = False
     with leased(system, descriptor) as held:
         if held != leases:
             raise Unfit("there are no leases on this file")
@@ -109,14 +111,14 @@ def _swap(
             raise Occupied
         _exchange(system, temp.path, path)
         starting = Fingerprint.of(system.fstat(descriptor))
-        awaited = held and not system.leased(descriptor)
+        if held and not system.leased(descriptor):
+            # Somebody waits in `open` for what we took out: let them find it in its place.
+            return _put_back(system, path, new, temp, Fingerprint.of(system.stat(temp.path)))
     out = system.stat(temp.path)
-    if (out.st_dev, out.st_ino) == starting.identity:
-        if not awaited:
-            temporary.discard(system, temp.path)
-        left = temp.path if awaited else ""
-        return Put(True, [Displaced(descriptor, base, starting, awaited, left)])
-    return _put_back(system, path, new, temp, Fingerprint.of(out))
+    if (out.st_dev, out.st_ino) != starting.identity:
+        return _put_back(system, path, new, temp, Fingerprint.of(out))
+    temporary.discard(system, temp.path)
+    return Put(True, [Displaced(descriptor, base, starting)])
 
 
 def _put_back(system: System, path: str, new: bytes, temp: Temporary, out: Fingerprint) -> Put:

@@ -26,6 +26,7 @@ from .values import Committed, Declined, Intent, Outcome, Plan, PlanFor
 _MOST_WATCHED = 50
 _WATCH_SECONDS = 3600.0
 _SNAPSHOTS = 38
+_PEER_SECONDS = 2.0
 _TIMES, _PER_SECONDS = 5, 60.0
 _WHY_NOT = {
     "branch": "the branch was switched; do it again?",
@@ -41,6 +42,8 @@ class _Watched:
     """When it was last brought into the file, in seconds since the epoch."""
     again: list[float] = field(default_factory=list)
     """When it was done again, on the clock that never goes back."""
+    left: bytes | None = None
+    """What it made of the file, if another session did it and this one has not seen it there."""
 
 
 class Guard:
@@ -66,6 +69,14 @@ class Guard:
             self.watch(done.intent, careful_plan(plan_for, done.intent), done.at)
         return self._left_by(orphans)
 
+    def take_over(self, plan_for: PlanFor) -> None:
+        """Watch what short sessions, such as commands, did beside this one and left."""
+        for done in self._desk.ledger.beside.done():
+            if done.intent.id not in self._watched:
+                left = self._desk.ledger.snapshots.get(done.new)
+                self.watch(done.intent, careful_plan(plan_for, done.intent), done.at)
+                self._watched[done.intent.id].left = left
+
     def _left_by(self, orphans: list[Done]) -> bytes | None:
         if not orphans:
             return None
@@ -76,17 +87,23 @@ class Guard:
             self._desk.history.start([*older, left])
         return left
 
-    def check(self, before: bytes, now: bytes) -> list[Outcome]:
-        """After the file went from `before` to `now`: settle every edit that went missing."""
+    def check(self, before: bytes, now: bytes, wrote: bytes | None = None) -> list[Outcome]:
+        """After the file went from `before` to `now`: settle every edit that went missing.
+
+        `wrote` is what others made of it, if an edit of ours made `now` of that.
+        """
         self._forget_old()
-        if before == now or not self._watched:
-            return []
-        missing = [w for w in list(self._watched.values()) if self._lacks(w, before, now)]
-        if not missing:
-            return []
-        if self._meant(before, now, missing):
-            return [self._let_go(w) for w in missing]
-        return self._again(missing, before, now)
+        wrote = now if wrote is None else wrote
+        unseen = [w for w in list(self._watched.values()) if self._vanished(w, now, wrote)]
+        missing = [
+            w for w in list(self._watched.values()) if before != now and self._lacks(w, before, now)
+        ]
+        outcomes: list[Outcome] = []
+        if missing and self._meant(before, wrote, missing):
+            outcomes = [self._let_go(w) for w in missing]
+            missing = []
+        todo = missing + [w for w in unseen if w not in missing]
+        return outcomes + (self._again(todo, now) if todo else [])
 
     def supersede(self, base: bytes, data: bytes) -> None:
         """The user's newest edit made `data` of `base`: forget older ones that it replaces."""
@@ -103,15 +120,31 @@ class Guard:
 
     def _lacks(self, watched: _Watched, before: bytes, now: bytes) -> bool:
         """Whether the edit was in `before` and is not in `now`; a superseded one is dropped."""
-        if watched.plan(now) == now:
+        if watched.plan(now) == now or watched.left is not None:
             return False
         if watched.plan(before) != before:
             del self._watched[watched.intent.id]
             return False
         return True
 
+    def _vanished(self, watched: _Watched, now: bytes, wrote: bytes) -> bool:
+        """Whether another session's edit was erased before this one saw it; asked once."""
+        left, watched.left = watched.left, None
+        if left is None or watched.plan(now) == now:
+            return False
+        if self._meant(left, wrote, [watched]):
+            del self._watched[watched.intent.id]
+            return False
+        return True
+
     def _meant(self, before: bytes, now: bytes, missing: list[_Watched]) -> bool:
-        """Whether the edits were taken back on purpose."""
+        """Whether the edits were taken back on purpose.
+
+        Not if a peer has just found that a program wrote from an older copy: what it put back
+        of its own makes the rest look meant.
+        """
+        if self._desk.ledger.beside.repaired(self._desk.system.now() - _PEER_SECONDS):
+            return False
         restored: bytes | Declined = now
         for watched in missing:
             if isinstance(restored, bytes):
@@ -121,10 +154,11 @@ class Guard:
         history = self._desk.history.before(before)
         return now in history.all() or history.closest(now) == before
 
-    def _again(self, missing: list[_Watched], before: bytes, now: bytes) -> list[Outcome]:
+    def _again(self, missing: list[_Watched], now: bytes) -> list[Outcome]:
         """Do edits again, all in one write, so that a busy program has no time to interfere."""
         outcomes: list[Outcome] = []
         todo = []
+        self._desk.history.add(now)
         for watched in missing:
             why_not = self._why_not_again(watched)
             if why_not:
@@ -143,7 +177,7 @@ class Guard:
         for watched in todo:
             outcomes.append(self._report(watched, answers[watched.intent.id], result.data))
         if result.base != now:
-            outcomes += self.check(before, result.data)
+            outcomes += self.check(now, result.data, result.base)
         return outcomes
 
     def _report(self, watched: _Watched, step: _Step, data: bytes) -> Outcome:

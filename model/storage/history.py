@@ -35,10 +35,11 @@ class History:
             self.add(content)
 
     def before(self, data: bytes) -> History:
-        """The part that ends with the last time that the file held `data`."""
+        """The part that ends with the last time that the file held `data`; all if it never did."""
         part, contents = History(), list(self._contents)
-        while contents and contents[-1] != data:
-            contents.pop()
+        if data in contents:
+            while contents[-1] != data:
+                contents.pop()
         for content in [*contents, data]:
             part.add(content)
         return part

@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .snapshots import sync_folder
 from .system import System
@@ -39,6 +39,13 @@ class Done:
     owner: str
 
 
+class Place(NamedTuple):
+    """How far a journal was read."""
+
+    inode: int
+    offset: int
+
+
 class Journal:
     """The journal of one file."""
 
@@ -50,28 +57,45 @@ class Journal:
     def append(self, records: Iterable[dict[str, Any]], *, durable: bool) -> None:
         """Add lines; with `durable` they are on the disk when this returns. Raises `OSError`."""
         text = "".join(f"\n{json.dumps(record, separators=(',', ':'))}\n" for record in records)
+        data = text.encode("utf-8", "surrogatepass")
         new = not os.path.exists(self.path)
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-        descriptor = self._system.open(self.path, flags)
-        try:
-            self._system.write(descriptor, text.encode("utf-8", "surrogatepass"))
-            if durable:
-                self._system.sync(descriptor)
-        finally:
-            self._system.close(descriptor)
+        while not self._appended(data, durable):
+            pass  # a peer has compacted it meanwhile
         if new and durable:
             sync_folder(self._system, self._folder)
             sync_folder(self._system, os.path.dirname(self._folder))
 
+    def _appended(self, data: bytes, durable: bool) -> bool:
+        """Add to the file; whether it was still the journal afterwards."""
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        descriptor = self._system.open(self.path, flags)
+        try:
+            self._system.write(descriptor, data)
+            if durable:
+                self._system.sync(descriptor)
+            return os.path.samestat(os.fstat(descriptor), os.stat(self.path))
+        finally:
+            self._system.close(descriptor)
+
     def lines(self) -> list[dict[str, Any]]:
         """All lines that are JSON objects of a known kind, unvalidated; never raises."""
+        return self.news(Place(0, 0))[0]
+
+    def news(self, since: Place) -> tuple[list[dict[str, Any]], Place]:
+        """As `lines`, those written after a place, and the place where the journal ends now."""
         try:
+            stat = os.stat(self.path)
+            if since == (stat.st_ino, stat.st_size):
+                return [], since
             with open(self.path, "rb") as stream:
-                size = os.fstat(stream.fileno()).st_size
-                stream.seek(max(0, size - _READ_AT_MOST))
+                stat = os.fstat(stream.fileno())
+                start = since.offset if since.inode == stat.st_ino else 0
+                start = max(start if start <= stat.st_size else 0, stat.st_size - _READ_AT_MOST)
+                stream.seek(start)
                 raw = stream.read(_READ_AT_MOST)
         except OSError:
-            return []
+            return [], since
+        raw = raw[: raw.rfind(b"\n") + 1] if start else raw
         found = []
         for line in raw.split(b"\n"):
             try:
@@ -80,7 +104,7 @@ class Journal:
                 continue
             if isinstance(record, dict):
                 found.append(record)
-        return found
+        return found, Place(stat.st_ino, start + len(raw))
 
     def entries(self) -> tuple[list[Entry], list[str]]:
         """The intents that are neither done nor withdrawn, and who owns each."""
@@ -109,23 +133,36 @@ class Journal:
         found = []
         for line in lines:
             if line.get("kind") == "intent" and str(line.get("id")) in ends:
-                record, end = _validated(line), ends.pop(str(line["id"]))
-                if record is not None:
-                    new = str(end.get("new", ""))
-                    found.append(Done(record.intent(), new, float(end["at"]), record.owner))
+                made = done_of(line, ends.pop(str(line["id"])))
+                found += [made] if made is not None else []
         return found
 
     def compact(self) -> None:
-        """Drop old lines once the journal is large. Call with the peers' lock held."""
+        """Drop old lines once the journal is large. Call with the peers' lock held.
+
+        Peers may append meanwhile. What came into the old file before it was replaced is
+        carried over; who writes into it afterwards sees that it was, and writes again.
+        """
         try:
-            if os.stat(self.path).st_size < _COMPACT_AT:
-                return
-        except OSError:
+            with open(self.path, "rb") as old:
+                if os.fstat(old.fileno()).st_size < _COMPACT_AT:
+                    return
+                old.seek(0, os.SEEK_END)
+                self._write_afresh()
+                late = old.read()
+        except FileNotFoundError:
             return
+        if late:
+            self._appended(late, durable=True)
+
+    def _write_afresh(self) -> None:
         lines = self.lines()
         keep = {str(e.intent.id) for e in self.entries()[0]}
         recent = self.done(self._system.now() - _KEEP_DAYS * 86400)
         keep |= {done.intent.id for done in recent[-_KEEP_DONE:]}
+        gone = {line.get("id") for line in lines if line.get("kind") == "gone"}
+        strands = {str(line.get("id")) for line in lines if line.get("kind") == "strand"}
+        keep |= strands - gone
         text = "".join(
             f"\n{json.dumps(line, separators=(',', ':'))}\n"
             for line in lines
@@ -140,6 +177,14 @@ class Journal:
             self._system.close(descriptor)
         self._system.replace(temporary, self.path)
         sync_folder(self._system, self._folder)
+
+
+def done_of(line: dict[str, Any], end: dict[str, Any]) -> Done | None:
+    """The edit that an intent's line and its last one tell of; None if they make no sense."""
+    record, at = _validated(line), end.get("at")
+    if record is None or not isinstance(at, (int, float)):
+        return None
+    return Done(record.intent(), str(end.get("new", "")), float(at), record.owner)
 
 
 def intent_line(intent: Intent, owner: str, base: str, new: str) -> dict[str, Any]:

@@ -7,14 +7,16 @@ opening and reading make nothing. Only its owner can enter it.
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from .beside import Beside
 from .journal import Journal, intent_line, owner_of_this_process
 from .snapshots import Snapshots, digest
 from .system import System
-from .values import Backoff, Intent, Timing
+from .values import Backoff, Intent, Strand, Timing
 
 
 class Ledger:
@@ -27,6 +29,7 @@ class Ledger:
         self.journal = Journal(system, self.folder)
         self.snapshots = Snapshots(system, os.path.join(self.folder, "snap"))
         self.owner = owner_of_this_process()
+        self.beside = Beside(self.journal, self.owner)
 
     @property
     def exists(self) -> bool:
@@ -45,7 +48,8 @@ class Ledger:
 
     def reopen(self, intents: Sequence[Intent]) -> None:
         """Intents that were done are to be done again. Raises `OSError`."""
-        lines = [intent_line(intent, self.owner, "", "") for intent in intents]
+        again = {"again": self._system.now()}
+        lines = [intent_line(intent, self.owner, "", "") | again for intent in intents]
         self.journal.append(lines, durable=True)
 
     def attempt(self, intent: Intent, base: bytes, new: bytes) -> None:
@@ -66,6 +70,35 @@ class Ledger:
         """The intent will not be done, or not again."""
         self._close("gone", intent, why=why)
 
+    def keep_strand(self, strand: Strand) -> Strand:
+        """Write foreign work down, durably, if it is not; returns it with its name.
+
+        Raises `OSError` if that is not possible.
+        """
+        if strand.id:
+            return strand
+        base = self.snapshots.put(strand.base, durable=True)
+        theirs = self.snapshots.put(strand.theirs, durable=True)
+        self.snapshots.sync()
+        named = Strand(strand.base, strand.theirs, uuid.uuid4().hex)
+        line = {"kind": "strand", "id": named.id, "owner": self.owner, "base": base, "new": theirs}
+        self.journal.append([line], durable=True)
+        return named
+
+    def forget_strand(self, strand: Strand) -> None:
+        """The foreign work is in the file. Raises `OSError`."""
+        if strand.id:
+            self.journal.append([{"kind": "gone", "id": strand.id}], durable=False)
+
+    def left_strands(self) -> list[Strand]:
+        """Foreign work that ended sessions wrote down and did not join; each is given once."""
+        return [
+            Strand(base, theirs, str(line["id"]))
+            for line in self.beside.strands()
+            if (base := self.snapshots.get(str(line.get("base")))) is not None
+            and (theirs := self.snapshots.get(str(line.get("new")))) is not None
+        ]
+
     def _close(self, kind: str, intent: Intent, **more: str) -> None:
         line = {"kind": kind, "id": intent.id, "at": self._system.now(), **more}
         self.journal.append([line], durable=False)
@@ -83,6 +116,14 @@ class Ledger:
             finally:
                 self._system.close(descriptor)
         return self.snapshots.put(data, durable=True)
+
+    def compact(self) -> None:
+        """Drop what nobody needs any more, once the journal is large."""
+        try:
+            with self.lock():
+                self.journal.compact()
+        except OSError:
+            return  # the long one serves as well
 
     @contextmanager
     def lock(self) -> Iterator[bool]:

@@ -128,7 +128,7 @@ def read_settled(
         now = system.clock()
         if found.fingerprint != seen:
             seen, since = found.fingerprint, now
-        whole = found.data == known or (found.leased and _ends_like(before, found.data))
+        whole = found.data == known or (found.leased and ends_like(before, found.data))
         if whole or now - since >= timing.quiet or rested(system, found, timing):
             return Snapshot(found.data, found.fingerprint, settled=True)
         if found.leased and now - started > timing.settling:
@@ -138,15 +138,15 @@ def read_settled(
         system.sleep(max(timing.quiet - (now - since), 0.001))
 
 
-def _ends_like(before: bytes | None, data: bytes) -> bool:
-    """Whether `data` has the end of `before`, or goes on behind it.
+def ends_like(before: bytes | None, data: bytes) -> bool:
+    """Whether `data` has the end of `before`, and perhaps goes on behind it.
 
     A program that empties a file and writes it again in several goes (`>f; >>f`) leaves,
     between two of them, a content without its end: that one has to rest first.
     """
     if not before:
         return False
-    return data.endswith(before[-_TAIL:]) or data.startswith(before)
+    return before[-_TAIL:] in data
 
 
 def rested(system: System, found: Look, timing: Timing) -> bool:

@@ -8,11 +8,11 @@ file, and whether it is there is judged by its plan, never by a mark.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 from ..merge import distance
 from . import temporary
 from .commit import Commit
-from .custody import Strand
 from .desk import Desk
 from .errors import Busy, StorageError
 from .guard import careful_plan
@@ -21,7 +21,7 @@ from .journal import is_alive
 from .leases import Occupied
 from .reading import look
 from .snapshots import digest
-from .values import Committed, Declined, Entry, Intent, Outcome, PlanFor
+from .values import Committed, Declined, Entry, Intent, Kept, Outcome, PlanFor, Strand
 
 
 def pending(desk: Desk) -> tuple[Entry, ...]:
@@ -37,16 +37,15 @@ def pending(desk: Desk) -> tuple[Entry, ...]:
     )
 
 
-def settle(desk: Desk, plan_for: PlanFor) -> list[Outcome]:
+def settle(desk: Desk, plan_for: PlanFor) -> Iterator[Outcome]:
     """Bring every pending intent into the file, in the order the user acted."""
-    outcomes: list[Outcome] = []
+    last: Outcome | None = None
     for entry in pending(desk):
-        if outcomes and outcomes[-1].kind == "waiting":
-            reason = outcomes[-1].reason
-            outcomes.append(Outcome("waiting", reason, entry.intent))
-        else:
-            outcomes += _settle(desk, entry, plan_for)
-    return outcomes
+        if last is not None and last.kind == "waiting":
+            yield Outcome("waiting", last.reason, entry.intent)
+            continue
+        for last in _settle(desk, entry, plan_for):
+            yield last
 
 
 def _settle(desk: Desk, entry: Entry, plan_for: PlanFor) -> list[Outcome]:
@@ -95,6 +94,21 @@ def sweep(desk: Desk) -> list[Outcome]:
     return outcomes
 
 
+def sweep_if_news(desk: Desk) -> list[Outcome]:
+    """`sweep`, if the file's folder changed since the last time, and what was left joined."""
+    if not desk.ledger.exists:
+        return []
+    desk.custody.strands += desk.ledger.left_strands()
+    try:
+        changed = desk.system.stat(os.path.dirname(desk.path)).st_mtime_ns
+    except OSError:
+        return []
+    if changed == desk.swept:
+        return []
+    desk.swept = changed
+    return sweep(desk)
+
+
 def _sweep(desk: Desk, path: str) -> list[Outcome]:
     try:
         data = look(desk.system, path).data
@@ -115,7 +129,8 @@ def _sweep(desk: Desk, path: str) -> list[Outcome]:
         desk.note(problem)
         return []
     desk.custody.strands.append(Strand(base, data))
-    temporary.discard(desk.system, path)
+    if leave(desk):
+        temporary.discard(desk.system, path)
     return []
 
 
@@ -138,12 +153,28 @@ def join(desk: Desk, *, may_lack: bool = False) -> list[Outcome]:
         if isinstance(result, Committed) and result.changed:
             reason = "a late write by another program was joined in"
             outcomes.append(Outcome("joined", reason, data=result.data))
+        if isinstance(result, Kept):
+            leave(desk)
     for strand in custody.conflicts:
         path = _shelve(desk, strand.theirs)
         reason = "a late write by another program does not fit; it is kept aside"
         outcomes.append(Outcome("found", reason, path=path))
     custody.conflicts.clear()
     return outcomes
+
+
+def leave(desk: Desk) -> bool:
+    """Write down the foreign work that is not joined yet: others do it if we end before.
+
+    False if the state folder does not allow it.
+    """
+    custody = desk.custody
+    try:
+        custody.strands = [desk.ledger.keep_strand(strand) for strand in custody.strands]
+    except OSError as problem:
+        desk.note(problem)
+        return False
+    return True
 
 
 def _shelve(desk: Desk, data: bytes) -> str:

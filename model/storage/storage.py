@@ -140,10 +140,9 @@ class Storage:
             self._waiting = self._waiting or isinstance(result, Kept)
             if not isinstance(result, Committed):
                 return result
-            data = self._account(result.base, result.data)
             if result.changed:
                 self._guard.watch(intent, plan, self._system.now())
-            return Committed(data, result.base)
+            return Committed(self._account(result.base, result.data), result.base)
 
     def _account(self, base: bytes, data: bytes) -> bytes:
         """See to older edits that are missing in what an edit was planned on.
@@ -155,7 +154,7 @@ class Storage:
             self._guard.supersede(base, data)
             if not self._guard.understands(data):
                 return data
-            news = self._guard.check(desk.seen, data)
+            news = self._guard.check(desk.seen, data, base)
             self._news += news
             self._waiting = self._waiting or any(o.kind == "waiting" for o in news)
             data = _latest(news, data)
@@ -193,6 +192,8 @@ class Storage:
         """
         with self._mutex:
             desk = self._follow()
+            if not self._adopted:
+                desk.ledger.beside.begin()
             if not desk.ledger.exists or self.why_not_writable is not None:
                 return ()
             from . import recover
@@ -200,6 +201,7 @@ class Storage:
             outcomes = recover.sweep(desk)
             if not self._adopted:
                 self._adopted = True
+                desk.ledger.compact()
                 outcomes += self._check_what_was_left(plan_for)
             outcomes += self._retry(desk, plan_for)
             return tuple(outcomes + recover.join(desk))
@@ -213,6 +215,7 @@ class Storage:
         with self._mutex:
             desk = self._follow()
             news, self._news = self._news, []
+            self._guard.take_over(plan_for)
             if self.why_not_writable is not None or not self._holds(desk, now):
                 return tuple(news)
             before = before if desk.seen is None else desk.seen
@@ -242,11 +245,17 @@ class Storage:
         from . import recover
         from .guard import careful_plan
 
-        outcomes = recover.settle(desk, plan_for)
-        for outcome in outcomes:
-            if outcome.kind == "applied" and outcome.intent is not None:
-                plan = careful_plan(plan_for, outcome.intent)
-                self._guard.watch(outcome.intent, plan, self._system.now())
+        outcomes: list[Outcome] = []
+        known: bytes | None = None
+        for outcome in recover.settle(desk, plan_for):
+            outcomes.append(outcome)
+            if outcome.data is None or outcome.intent is None:
+                continue
+            plan = careful_plan(plan_for, outcome.intent)
+            self._guard.watch(outcome.intent, plan, self._system.now())
+            if known is not None:  # the one before may have been erased meanwhile
+                outcomes += self._guard.check(known, outcome.data)
+            known = _latest(outcomes, outcome.data)
         self._waiting = any(outcome.kind == "waiting" for outcome in outcomes)
         return outcomes
 
@@ -261,11 +270,20 @@ class Storage:
             return tuple(self._retry(desk, plan_for))
 
     def tend(self) -> tuple[Outcome, ...]:
-        """Look after displaced content; cheap, to be called about once a second."""
+        """Look after displaced content, this session's and what ended ones left.
+
+        Cheap, to be called about once a second.
+        """
         from . import recover
 
         with self._mutex:
-            return tuple(recover.join(self._desk))
+            outcomes = recover.sweep_if_news(self._desk)
+            outcomes += recover.join(self._desk)
+            data = _latest(outcomes, b"")
+            if data and self._desk.seen is not None:
+                outcomes += self._guard.check(self._desk.seen, data)
+                self._desk.seen = _latest(outcomes, data)
+            return tuple(outcomes)
 
     def close(self) -> None:
         """Leave; waits half a second at most for programs that write to displaced content."""
@@ -279,6 +297,7 @@ class Storage:
             while not custody.is_clean() and self._system.clock() < end:
                 self._system.sleep(_LEAVING_STEP)
                 recover.join(self._desk)
+            recover.leave(self._desk)
             custody.close()
 
     @property

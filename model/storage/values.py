@@ -83,6 +83,15 @@ class Committed(NamedTuple):
         return self.data is not self.base and self.data != self.base
 
 
+class Strand(NamedTuple):
+    """Foreign work that grew from `base` and is not in the file."""
+
+    base: bytes
+    theirs: bytes
+    id: str = ""
+    """Its name in the journal, if it stands there."""
+
+
 class Kept(NamedTuple):
     """The edit is in the journal and not yet in the file; `Storage.recover` tries again."""
 
