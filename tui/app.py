@@ -24,6 +24,7 @@ from . import themes
 from .disk import Disk
 from .flowing import FlowApp
 from .glyphs import glyphs_for
+from .leaving import leave_when_told
 from .line_filter import TerminalSafety
 from .messages import EditorRequested, EditRequested, StepRequested
 from .screens.board import BoardScreen
@@ -132,6 +133,7 @@ class ArchieApp(FlowApp):
 
     def on_mount(self) -> None:
         """Everything that can wait follows the first picture, what the disk promises too."""
+        leave_when_told(self)
         self.show_hints()
         self.call_after_refresh(self._settle)
 
