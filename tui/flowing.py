@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.binding import BindingType
 
 from .commands import FLOWS, bindings
@@ -38,6 +38,13 @@ class FlowApp(SettingsApp):
         if not self.board.is_in_front:
             return False
         return None if self.board.why_not_flow(str(parameters[0])) else True
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter that was typed on the heels of the key that opened an input belongs to it."""
+        typed_into = self.focused
+        if typed_into is not None and typed_into.check_consume_key(event.key, event.character):
+            event.prevent_default()
+            typed_into.post_message(events.Key(event.key, event.character))
 
     def action_flow(self, name: str) -> None:
         """Start a flow, about the task at hand."""

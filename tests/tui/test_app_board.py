@@ -253,3 +253,17 @@ async def test_keys_on_the_heels_of_an_answer_take_nothing_away(task_file: Path)
         await board.press("k")
         assert board.app.screen is board.app.board
         assert board.raw == FILE.encode()
+
+
+async def test_what_is_typed_on_the_heels_of_a_key_goes_where_that_key_leads(
+    task_file: Path,
+) -> None:
+    async with opened(task_file) as board:
+        before = board.raw
+        board.send("/", *"is:ready")
+        await board.until(lambda: board.app.board.view.query == "is:ready")
+        await board.press("enter")
+        board.send("/", *" Dd s")
+        await board.until(lambda: board.app.board.view.query.strip() == "Dd s")
+        assert board.app.screen is board.app.board
+        assert board.raw == before

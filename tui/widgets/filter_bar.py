@@ -126,7 +126,7 @@ class FilterBar(HorizontalGroup):
         with self.prevent(Input.Changed):
             self._input.value = text
         self._input.cursor_position = len(text)
-        self._input.focus()
+        self.screen.set_focus(self._input)  # at once: `focus` would let keys pass that follow
 
     def close(self) -> None:
         """Hide the bar."""
