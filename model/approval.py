@@ -18,12 +18,14 @@ by hand, or by an agent) is never called stale, since nobody can know.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from .review import Review, review_of
 from .task import Task
+
+if TYPE_CHECKING:
+    from .history.versions import Versions
 
 PARTS = ("description", "criteria", "notes")
 """What an approval is given to, in the order of a digest's groups."""
@@ -106,6 +108,21 @@ def since(task: Task, approved: Task) -> tuple[Since, ...]:
     return (*found, *(Since("criteria", None, line) for line in fresh))
 
 
-def approved_version(versions: Iterable[Task | None], digest: str) -> Task | None:
-    """The first of the task's `versions` that has the digest which the approval names."""
-    return next((one for one in versions if one is not None and digest_of(one) == digest), None)
+def approved_task(versions: Versions, key: str, digest: str) -> Task | None:
+    """The task `key` as it was approved, out of the contents that are kept; None where none of
+    them is it. Reads and parses them, the newest first, so it is slow.
+    """
+    from .document import parse
+
+    said = f"(text {digest})".encode()
+    for version in reversed(versions.all()):
+        data = versions.content(version.digest)
+        if data is None or said not in data:
+            continue
+        try:
+            task = parse(data).task(key)
+        except ValueError:
+            continue
+        if task is not None and digest_of(task) == digest:
+            return task
+    return None

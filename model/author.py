@@ -36,7 +36,7 @@ class Person(NamedTuple):
 
 def handle(name: str) -> str:
     """`name` as it can stand behind an `@`: `Ada Lovelace` signs `Ada-Lovelace`."""
-    return _ODD.sub("-", " ".join(name.lstrip("@ ").split()).replace(" ", "-")).strip(".-_")
+    return _ODD.sub("-", name.lstrip("@ ")).strip(".-_")
 
 
 def folded_name(name: str) -> str:

@@ -41,9 +41,9 @@ class SheetItem(NamedTuple):
     part_after: tuple[str, ...] = ()
     """The titles that come before `part`."""
 
-    def mark(self, task: Task, state: str, note: str | None = None) -> MarkReviewItem:
-        """The operation that gives it a state, and a note where one is given, as a reader who
-        sees it like this wishes.
+    def mark(self, task: Task, state: str | None, note: str | None = None) -> MarkReviewItem:
+        """The operation that gives it a state, a note, or both, as a reader who sees it like
+        this wishes.
         """
         return MarkReviewItem(
             task.key,

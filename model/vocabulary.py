@@ -67,6 +67,8 @@ FIELD_NAMES = {
         "|critères d'acceptation|critères|критерии приемки|критерии приёмки|kabul kriterleri"
         "|akzeptanzkriterien|abnahmekriterien|tiêu chí chấp nhận|tiêu chí nghiệm thu"
     ),
+    "comments": "comment|task comments|discussion",
+    "review": "review result|review status|review verdict",
     "blocker": (
         "blocked reason|阻塞原因|阻碍|bloqueo|motivo|bloqueio|blocage|причина блокировки|engel"
         "|blockiert durch|차단 사유|ブロッカー"

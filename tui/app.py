@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 _THEMES = (themes.DARK, themes.LIGHT, themes.ANSI_DARK, themes.ANSI_LIGHT)
 
 
+_COUNT_SECONDS = 0.1
+"""How long after the first picture what waits for the person is counted."""
 _REST_SECONDS = 1.0
 """How long after the first picture the rest of the program is imported, and memory tidied."""
 
@@ -59,10 +61,10 @@ class ArchieApp(FlowApp):
     .-ascii {
         Dialog > #box { border: ascii $border; }
         Dialog.-danger > #box { border: ascii $error; }
-        #pane { border-left: ascii $panel; }
+        #pane, ReviewLayout #side { border-left: ascii $panel; }
         #beside { border-top: ascii $panel; }
         ListScreen.-wide #beside { border-top: none; border-left: ascii $panel; }
-        TaskView > #head { text-overflow: clip; }
+        TaskView > #head, ReviewLayout > .line, QueueScreen > #head { text-overflow: clip; }
         VerticalScroll { scrollbar-size-vertical: 0; }
     }
     """
@@ -140,9 +142,11 @@ class ArchieApp(FlowApp):
     def _settle(self) -> None:
         """What a first picture does not need: follow the file, finish old work, tidy memory."""
         if self.still:
+            self.follow_waiting()
             return
         self.show_state()
         self.set_timer(_REST_SECONDS, self._import_rest)
+        self.set_timer(_COUNT_SECONDS, self.follow_waiting)
         self.recover_edits()
         self.follow_file()
         self.follow_settings()

@@ -78,7 +78,7 @@ SCREEN: tuple[Command, ...] = (
     Command("task.assignee", "a", "set_assignee", "Assignee", "Give the card to somebody.", "Task on the board"),
     Command("task.effort", "E", "set_effort", "Effort", "Give the card another estimate.", "Task on the board"),
     Command("task.edit", "e", "edit_task", "$EDITOR", "Open the task's text in your editor.", "Task on the board"),
-    Command("task.new", "n,c", "new_task", "New", "Write a new task in a category.", "Task on the board", footer=True),
+    Command("task.new", "n", "new_task", "New", "Write a new task in a category.", "Task on the board", footer=True),
     Command("task.delete", "D,delete", "delete_task", "Delete", "Delete the task, after a question.", "Task on the board"),
     Command("task.copy", "y", "copy_id", "Copy ID", "Copy the card's ID to the clipboard.", "Task on the board"),
     Command("edit.undo", "u", "undo", "Undo", "Take back your last edit.", "Everywhere", footer=True),
@@ -106,10 +106,39 @@ FLOWS: tuple[Command, ...] = (
     Command("task.handoff", "at", "flow('handoff')", "Hand off", "Tell a colleague what is ready, from the card's template.", "Working together", needs_task=True, edits=True),
     Command("task.implement", "I", "flow('implement')", "Implement", "Make backend tasks of an architecture task.", "Working together", needs_task=True, edits=True),
     Command("task.document", "m", "flow('document')", "Document", "Make a document from the card's template, linked from the task.", "Working together", needs_task=True, edits=True),
+    Command("task.review", "r", "flow('review')", "Review", "Review the completed task, step by step.", "Review", needs_task=True),
+    Command("review.queue", "R", "flow('queue')", "To review", "Show what waits for you: reviews and questions.", "Review"),
+    Command("task.comment", "c", "flow('comment')", "Comment", "Say something about the task.", "Review", needs_task=True, edits=True),
 )  # fmt: skip
 """What has dialogs or screens of its own: the action is `flow('NAME')`, and `tui/flows/NAME.py`
 runs it. Bound by the application, so that the board, the open task and a task's own screen share
 them; what one of those binds itself goes before."""
+
+REVIEW: tuple[Command, ...] = (
+    Command("item.pass", "p", "mark('passed')", "Passed", "In a review: it is good; on to the next.", "Review", footer=True),
+    Command("item.fail", "f", "mark('failed')", "Failed", "In a review: it is not good.", "Review", footer=True),
+    Command("item.skip", "s", "mark('skipped')", "Skip", "In a review: it does not apply; on to the next.", "Review", footer=True),
+    Command("item.open", "o", "mark('open')", "Open", "In a review: nobody judged it, after all.", "Review"),
+    Command("item.note", "n", "note", "Note", "In a review: say something about the step or item.", "Review", footer=True),
+    Command("item.fold", "enter,space", "fold", "Checklist", "In a review: open or close the step's checklist.", "Review"),
+    Command("review.approve", "a", "approve", "Approve", "Approve the task; asks where steps failed or are open.", "Review", footer=True),
+    Command("review.changes", "r", "request_changes", "Changes", "Send the task back, and say what has to change.", "Review", footer=True),
+    Command("review.new", "N", "new_task", "Follow-up", "Write a new task that depends on this one.", "Review"),
+    Command("review.comment", "c", "comment", "Comment", "Say something about the task.", "Review"),
+    Command("review.evidence", "tab", "switch", "Other side", "Go between the steps and what belongs to them.", "Review"),
+    Command("review.down", "J,shift+down", "look(1)", "Scroll", "Scroll what belongs to the step.", "Review"),
+    Command("review.up", "K,shift+up", "look(-1)", "Scroll back", "Scroll it back.", "Review"),
+    Command("review.undo", "u", "undo", "Undo", "Take back your last edit.", "Review"),
+    Command("review.keys", "question_mark,f1", "help", "Keys", "Show the keys of a review.", "Review"),
+    Command("review.leave", "escape,q", "leave", "Leave", "Leave the review; it stands in the file.", "Review", footer=True),
+)  # fmt: skip
+"""What the review screen does."""
+
+QUEUE: tuple[Command, ...] = (
+    Command("queue.open", "enter,r,o", "open", "Open", "Review the task, or open it where it is a question.", "Review", footer=True),
+    Command("queue.leave", "escape,q,R", "leave", "Leave", "Back to the board.", "Review", footer=True),
+)  # fmt: skip
+"""What the list of what waits does."""
 
 DETAIL: tuple[Command, ...] = (
     Command("row.down", "j,down", "cursor('down')", "Down", "Next row.", "Task"),

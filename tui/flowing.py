@@ -11,8 +11,11 @@ from textual.binding import BindingType
 from .commands import FLOWS, bindings
 from .messages import FlowRequested
 from .settings import SettingsApp
+from .widgets.header_words import Chip
 
 if TYPE_CHECKING:
+    from ..model.author import Person
+    from ..model.document import Document
     from ..model.operations import Operation
     from ..model.store import Result
     from .widgets.status_line import Tone
@@ -22,6 +25,33 @@ class FlowApp(SettingsApp):
     """What a flow knows as its `Host`. Who makes one says how an edit is written."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(FLOWS)]
+
+    _signed: tuple[str | None, Person] | None = None
+    """The name in the settings, and the person that it makes."""
+
+    @property
+    def person(self) -> Person:
+        """Who sits at the board, and signs what is written; as the settings say by now."""
+        from ..model.inforce import author_at
+
+        config = self.in_force.config if self.in_force else None
+        author = config.author if config else author_at(self.path)
+        if self._signed is None or self._signed[0] != author:
+            from ..model.author import person
+
+            self._signed = author, person(configured=author, file=self.path)
+        return self._signed[1]
+
+    def follow_waiting(self) -> None:
+        """Show in the header how much waits for the person, from now on."""
+        self.board.document_changed.subscribe(self.board, self._count_waiting)
+        self._count_waiting(self.board.document)
+
+    def _count_waiting(self, document: Document) -> None:
+        from ..model.queue import kind_of
+
+        number = sum(kind_of(task, self.person) is not None for task in document.tasks)
+        self.board.show_chip("review", Chip("R", number, "for you"))
 
     async def submit(self, operation: Operation) -> Result:
         """Write an edit, and show what came of it."""

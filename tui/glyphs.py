@@ -26,7 +26,7 @@ class Glyphs(NamedTuple):
     priorities: Mapping[str, str]
     """By priority; `none` where the file gives none."""
     standings: Mapping[str, str]
-    """By `Standing.kind`, `ready`, `waiting`, `blocked`."""
+    """By `Standing.kind`, `ready`, `waiting`, `blocked`; `stale` for an approval."""
     ticked: str
     unticked: str
     cursor: str
@@ -73,7 +73,7 @@ GLYPHS_UNICODE = Glyphs(
         pending="○", in_progress="◐", blocked="✗", completed="✓", approved="★", other="◇"
     ),
     priorities=_table(critical="▲", high="△", medium="·", low="▽", none=" "),
-    standings=_table(ready="●", waiting="◌", blocked="✗"),
+    standings=_table(ready="●", waiting="◌", blocked="✗", stale="≠"),
     ticked="■",
     unticked="□",
     cursor="▌",
@@ -98,7 +98,7 @@ GLYPHS_ASCII = Glyphs(
         pending="o", in_progress=">", blocked="x", completed="+", approved="*", other="?"
     ),
     priorities=_table(critical="!", high="^", medium="-", low="v", none=" "),
-    standings=_table(ready="@", waiting=":", blocked="x"),
+    standings=_table(ready="@", waiting=":", blocked="x", stale="="),
     ticked="x",
     unticked=" ",
     cursor=">",

@@ -50,6 +50,7 @@ class SettingsApp(LiveApp):
             self.board.take_roles(found.roles)
         elif old != new:
             self.board.roles = found.roles
+            self.board.document_changed.publish(self.board.document)
         if old != new and not first:
             changed = sorted({role.prefix for role in {*old} ^ {*new}})
             self.board.tell(f"agent cards read again: {', '.join(changed)}")

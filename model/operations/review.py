@@ -45,8 +45,8 @@ class MarkReviewItem(Repeatable):
     task: str
     step: str
     """The title; where the file has the item, it is found without regard to case and markup."""
-    state: str
-    """`passed`, `failed`, `skipped` or `open`."""
+    state: str | None
+    """`passed`, `failed`, `skipped` or `open`; None leaves it, where only a note is given."""
     note: str | None = None
     """What is said about it; None leaves what is said, an empty text takes it away."""
     after: tuple[str, ...] = ()
@@ -62,11 +62,11 @@ class MarkReviewItem(Repeatable):
 
     def describe(self) -> str:
         """As `Operation.describe`."""
-        return f"{self.task}: review, {self.step} {self.state}"
+        return f"{self.task}: review, {self.step} {self.state or 'noted'}"
 
     def plan(self, document: Document) -> Plan:
         """As `Operation.plan`. Raises `Refused` for no such state, or no title."""
-        if self.state not in _STATES:
+        if self.state is not None and self.state not in _STATES:
             raise Refused(f"no such state: {self.state!r}; use {', '.join(_STATES)}")
         title = one_line(self.step)
         if not folded(title):
@@ -82,7 +82,7 @@ class MarkReviewItem(Repeatable):
             return Unchanged(task.key, f"{task.key} {title}: {now} already")
         if self._overtaken(item, note):
             return self._conflict(task, title, item)
-        state: State = self.state
+        state = self._wanted(item)
         if item is None:
             patch = self._new(document, task, place, title, state, note)
         else:
@@ -90,17 +90,24 @@ class MarkReviewItem(Repeatable):
             patch = _changed(document, place.part, item, state, note)
         self._refuse_unread(document, task, patch, note)
         said = f": {note}" if note else ""
-        summary = f"{task.key} review: {title} {self.state}{said}"
+        summary = f"{task.key} review: {title} {self.state or 'noted'}{said}"
         return checked(document, self, Planned((patch,), task.key, summary))
+
+    def _wanted(self, item: ReviewItem | None) -> State:
+        """The state that the item is to have."""
+        state: State = self.state or (item.state if item else "open")  # type: ignore[assignment]
+        return state
 
     def _is_so(self, item: ReviewItem | None, note: str | None) -> bool:
         if item is None:
-            return self.state == "open" and not note
-        return item.state == self.state and (note is None or one_line(item.note or "") == note)
+            return self._wanted(None) == "open" and not note
+        same_note = note is None or one_line(item.note or "") == note
+        return item.state == self._wanted(item) and same_note
 
     def _overtaken(self, item: ReviewItem | None, note: str | None) -> bool:
         now = item.state if item else "open"
-        if self.expect is not None and now not in (self.expect, self.state):
+        wanted = self._wanted(item)
+        if self.expect is not None and now not in (self.expect, wanted):
             return True
         said = one_line((item.note if item else None) or "")
         kept = self.expect_note is None or note is None
@@ -108,7 +115,7 @@ class MarkReviewItem(Repeatable):
 
     def _conflict(self, task: Task, title: str, item: ReviewItem | None) -> Conflict:
         theirs = _line_text(item.state, title, item.note) if item else f"[ ] {title}"
-        mine = _line_text(self.state, title, self.note)
+        mine = _line_text(self._wanted(item), title, self.note)
         reason = f"{task.key} review says “{theirs}” now; you chose “{mine}”"
         return Conflict(reason, task.key, theirs, mine)
 

@@ -40,7 +40,8 @@ from .sequence import Step, in_sequence
 from .status import SetStatus
 
 _STATUS = {"approved": "approved", "changes_requested": "in_progress"}
-_NOT_YET = ("pending", "in_progress", "blocked")
+NOT_YET = ("pending", "in_progress", "blocked")
+"""Statuses of a task that no verdict can be given to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,15 @@ class GiveVerdict(Repeatable):
     """The verdict line that the reviewer saw, empty for none; None where any may be replaced."""
     expect_status: str | None = None
     """The status that the reviewer saw; None where any may be replaced."""
+
+    def present(self, document: Document) -> bool:
+        """As `Operation.present`: this very verdict stands, whatever was edited since."""
+        task = document.task(self.task)
+        review = review_of(task) if task else None
+        if task is None or review is None or task.status != _STATUS[self.verdict]:
+            return False
+        by = handle(self.by)
+        return (review.verdict, review.by, review.at) == (self.verdict, by, self.at)
 
     def describe(self) -> str:
         """As `Operation.describe`."""
@@ -132,11 +142,8 @@ class GiveVerdict(Repeatable):
         failed += [i.step for i in review.every if i.state == "failed"] if review else []
         if self.verdict == "changes_requested" and not (failed or self.note.strip()):
             raise Refused("say what has to change: a text, or an item that failed")
-        if task.status in _NOT_YET:
-            raise Refused(
-                f"{task.key} is {words.plain_word(task.status)}, and a verdict is given to a"
-                f" completed task: `archie-board status {task.key} completed` goes first"
-            )
+        if task.status in NOT_YET:
+            raise Refused(early(task))
 
     def _steps(self, review: Review | None) -> Iterator[Step]:
         for mark in self.marks:
@@ -163,6 +170,14 @@ class GiveVerdict(Repeatable):
             line += f" (text {digest_of(task)})"
         note = one_line(self.note)
         return f"{line}: {note}" if note else line
+
+
+def early(task: Task) -> str:
+    """Why a task that is not completed takes no verdict, and what to do first."""
+    return (
+        f"{task.key} is {words.plain_word(task.status or '')}, and a verdict is given to a"
+        f" completed task: `archie-board status {task.key} completed` goes first"
+    )
 
 
 def _with_head(verdict: GiveVerdict, document: Document) -> Plan:

@@ -377,6 +377,7 @@ def test_an_approval_is_stale_when_what_was_approved_changes() -> None:
         AddCriterion("BE-010", "Logout"),
     )
     assert stale(changed.tasks[0]) == ("description", "criteria")
+    assert approve.present(changed)
     assert [(s.part, s.old, s.new) for s in since(changed.tasks[0], task)] == [
         ("description", None, "Tokens"),
         ("criteria", "[x] Login returns both tokens", "[ ] Login returns both tokens"),

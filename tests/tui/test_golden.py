@@ -23,6 +23,67 @@ pytestmark = pytest.mark.anyio
 FOLDER = Path(__file__).parents[2] / "screenshots"
 UPDATE = bool(os.environ.get("UPDATE_SCREENSHOTS"))
 
+REVIEWED = """\
+# Ferry
+
+### BE-010 | Backend | High | ✅ APPROVED
+- **Title**: Sign in with tokens
+- **Status**: approved
+- **Assigned**: developer-executor
+- **Description**: Access tokens live for ten minutes.
+- **Acceptance Criteria**:
+  - [x] Login returns both tokens
+  - [x] Logout revokes every token of the session
+- **Comments**:
+  - 2026-01-16 14:35 @backend-specialist: @ana is ten minutes enough?
+  - 2026-01-16 15:10 @ana: It is, with `refresh` beside it.
+- **Review**: approved by @ana, 2026-01-16 16:00 (text 40ca-7a25-3444)
+  - [x] Code review
+  - [x] API testing
+  - [x] Performance check: p95 is 84 ms
+  - [-] Next tasks
+
+### BE-020 | Backend | Critical | ✅ COMPLETED
+- **Title**: Hold a seat while the traveller pays
+- **Status**: completed
+- **Assigned**: developer-executor
+- **Completed**: 2026-01-17 09:30
+- **Executed by**: developer-executor
+- **Dependencies**: BE-010
+- **Description**: A hold lasts ten minutes and ends by itself.
+- **Acceptance Criteria**:
+  - [x] Two travellers never hold one seat
+  - [ ] A hold that ends frees the seat within a second
+- **Files changed**:
+  - src/holds/holds.ts (new)
+  - src/holds/sweeper.ts (new)
+- **Tests added**: 22 unit tests, 4 integration tests
+- **Notes**: The sweeper runs once a second.
+- **Review**:
+  - [ ] Code review
+    - [x] Follows established patterns and conventions
+    - [!] Error handling implemented correctly: a failed payment keeps the hold
+  - [x] API testing
+  - [!] Performance check: p95 is 240 ms, budget 200 ms
+
+### BE-021 | Backend | High | @booking
+- **Title**: Book a held seat
+- **Status**: pending
+- **Dependencies**: BE-020
+
+### BE-030 | Backend | Low | ✅ COMPLETED
+- **Title**: Refuse malformed dates
+- **Status**: completed
+- **Completed**: 2026-01-15 11:00
+
+### BE-050 | Backend | Medium | 🚫 BLOCKED
+- **Title**: Take payments
+- **Status**: blocked
+- **Blocked since**: 2026-01-16 11:30
+- **Blocker**: Webhook signature is not documented
+- **Required action**: @rita please ask the bank
+"""
+
 Steps = Callable[[Board], Awaitable[None]]
 
 
@@ -78,6 +139,35 @@ async def by_assignee(board: Board) -> None:
     await board.shows("assignee by category")
 
 
+async def waiting(board: Board) -> None:
+    await board.press("R")
+    await board.shows("waiting for @rita", "Questions to you")
+
+
+async def checklist(board: Board) -> None:
+    await board.go("BE-020")
+    await board.press("r", "enter", *"jjj")
+    await board.shows("Architecture & Design")
+
+
+async def budgets(board: Board) -> None:
+    await board.go("BE-020")
+    await board.press("r", *"jj", "tab")
+    await board.shows("10 MB upload")
+
+
+async def verdict(board: Board) -> None:
+    await board.go("BE-020")
+    await board.press("r")
+    await board.ask("a", "Approve BE-020?")
+
+
+async def stale(board: Board) -> None:
+    await board.go("BE-010")
+    await board.press("enter")
+    await board.shows("stale approval: criteria changed since")
+
+
 async def folded(board: Board) -> None:
     await board.press("Z")
     await board.hides("BE-003")
@@ -127,6 +217,17 @@ PICTURES: dict[str, tuple[tuple[int, int], str, Steps]] = {
 }
 """By name: the terminal's size, how it is drawn, and what the user did."""
 
+REVIEWS: dict[str, tuple[tuple[int, int], str, Steps]] = {
+    "queue-80x24-dark": ((80, 24), "dark", waiting),
+    "review-120x40-dark": ((120, 40), "dark", checklist),
+    "review-120x40-light": ((120, 40), "light", checklist),
+    "review-80x24-ascii": ((80, 24), "ascii", checklist),
+    "review-40x12-ansi": ((40, 12), "ansi", budgets),
+    "verdict-80x24-dark": ((80, 24), "dark", verdict),
+    "stale-120x40-dark": ((120, 40), "dark", stale),
+}
+"""Likewise, of a file with reviews."""
+
 
 def stable(svg: str) -> str:
     """A picture whose names do not come from a checksum of its content."""
@@ -135,10 +236,21 @@ def stable(svg: str) -> str:
 
 @pytest.mark.parametrize("name", PICTURES)
 async def test_the_board_looks_as_it_did(name: str, task_file: Path) -> None:
-    size, look, steps = PICTURES[name]
+    await looks_as_it_did(name, *PICTURES[name], task_file, sample())
+
+
+@pytest.mark.parametrize("name", REVIEWS)
+async def test_reviews_look_as_they_did(name: str, task_file: Path) -> None:
+    await looks_as_it_did(name, *REVIEWS[name], task_file, REVIEWED)
+
+
+async def looks_as_it_did(
+    name: str, size: tuple[int, int], look: str, steps: Steps, task_file: Path, text: str | bytes
+) -> None:
     plain = look == "ascii"
     options = {"ascii_only": plain, "theme": "dark" if plain else look}
-    async with opened(task_file, sample(), size, **options) as board:
+    async with opened(task_file, text, size, **options) as board:
+        await board.until(lambda: board.app.board.is_settled)
         await steps(board)
         await board.pilot.pause()
         drawn = stable(board.app.export_screenshot())

@@ -74,7 +74,7 @@ def _together(task: Task, marks: tuple[MarkReviewItem, ...]) -> Operation:
 
     if len(marks) == 1:
         return marks[0]
-    told = ", ".join(f"{mark.step} {mark.state}" for mark in marks)
+    told = ", ".join(f"{mark.step} {mark.state or 'noted'}" for mark in marks)
     return Together(f"{task.key} review: {told}", marks)
 
 
@@ -94,7 +94,7 @@ def _marks(arguments: Arguments, task: Task, sheet: Sheet) -> tuple[MarkReviewIt
             raise Stop(USAGE, f"--note '{said}' has no text: write --note STEP=TEXT")
         notes[_found(task, sheet, step).number] = text
     return tuple(
-        item.mark(task, wishes.get(item.number, (item.state,))[0], notes.get(item.number))
+        item.mark(task, wishes.get(item.number, (None,))[0], notes.get(item.number))
         for item in sheet.every
         if item.number in wishes or item.number in notes
     )
@@ -145,7 +145,7 @@ def _warn(task: Task, sheet: Sheet, marks: tuple[MarkReviewItem, ...], reviewer:
     """Say on stderr what a person at the board would be asked about."""
     from ...model.executor import is_executor
 
-    after = {mark.step: mark.state for mark in marks}
+    after = {mark.step: mark.state for mark in marks if mark.state}
     for state, items in (("failed", sheet.every), ("open", sheet.still_open)):
         told = [i.title for i in items if after.get(i.title, i.state) == state]
         if told:

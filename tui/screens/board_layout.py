@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
+from textual.signal import Signal
 from textual.timer import Timer
 
 from ...model.board import Board, Column, View, project
@@ -75,6 +76,10 @@ class BoardLayout(Screen[None]):
         self._hints: tuple[tuple[str, str], ...] = ()
         self._marked: dict[str, float] = {}
         self._counting: Timer | None = None
+        self.document_changed: Signal[Document] = Signal(self, "document")
+        """Tells the screens above the board of every document that it is given."""
+        self.told: Signal[Event] = Signal(self, "told")
+        """Tells them what is said on the status line."""
 
     def compose(self) -> ComposeResult:
         """Header, board, status line; an open task stands beside the board, a filter below."""
@@ -96,7 +101,7 @@ class BoardLayout(Screen[None]):
     @property
     def is_settled(self) -> bool:
         """Whether everything that a first picture shows has been worked out."""
-        return bool(self.header.summary.file)
+        return bool(self.header.summary.file) and "review" in self.header.chips
 
     @property
     def board_columns(self) -> Sequence[Column]:
@@ -108,11 +113,13 @@ class BoardLayout(Screen[None]):
         self.document = document
         self._mark({change.task for change in changes})
         self._project()
+        self.document_changed.publish(document)
 
     def take_roles(self, roles: Roles) -> None:
         """Sort the same document into other categories."""
         self.roles = roles
         self._project()
+        self.document_changed.publish(self.document)
 
     def change_view(self, view: View) -> None:
         """Show the same document otherwise."""
@@ -160,7 +167,8 @@ class BoardLayout(Screen[None]):
 
     def tell(self, text: str, tone: Tone = "change") -> None:
         """Say on the status line what happened."""
-        self.status_line.event = Event(f"{datetime.now():%H:%M:%S}", text, tone)
+        self.status_line.event = event = Event(f"{datetime.now():%H:%M:%S}", text, tone)
+        self.told.publish(event)
 
     def show_chip(self, name: str, chip: Chip | None) -> None:
         """Show in the header what waits for somebody, or nothing more under this name."""

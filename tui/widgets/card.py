@@ -67,9 +67,9 @@ class Facts(NamedTuple):
     total: int
     """Criteria ticked, of all."""
     kind: str
-    """`ready`, `waiting`, `blocked` or `none`."""
+    """`ready`, `waiting`, `blocked`, `stale` or `none`."""
     reason: str
-    """What it waits on, or the blocker."""
+    """What it waits on, the blocker, or what changed since the approval."""
     assignee: str
     updated: bool
     duplicate: str
@@ -78,7 +78,10 @@ class Facts(NamedTuple):
 
 def facts_of(task: Task, standing: Standing | None, plain: bool = False) -> Facts:
     """What the card of `task` says. `plain`: marks in ASCII."""
-    kind = standing.kind if standing else "none"
+    kind: str = standing.kind if standing else "none"
+    reason = _reason(standing) if standing else ""
+    if task.status == "approved" and (changed := _changed_since(task)):
+        kind, reason = "stale", f"stale: {', '.join(changed)}"
     title = visible_line(task.title, plain).strip()
     done, total = task.progress
     return Facts(
@@ -90,11 +93,20 @@ def facts_of(task: Task, standing: Standing | None, plain: bool = False) -> Fact
         done=done,
         total=total,
         kind=kind,
-        reason=visible_line(_reason(standing), plain) if standing else "",
+        reason=visible_line(reason, plain),
         assignee=visible_line(task.assignee, plain),
         updated=task.updated,
         duplicate=task.key[len(task.id) :],
     )
+
+
+def _changed_since(task: Task) -> tuple[str, ...]:
+    """What changed since the task was approved, where its approval names the text it was for."""
+    if not any(b"(text " in part.data for part in task.sections):
+        return ()
+    from ...model.approval import stale
+
+    return stale(task)
 
 
 def _reason(standing: Standing) -> str:

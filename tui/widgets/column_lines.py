@@ -64,6 +64,7 @@ class ColumnLines:
         "low": "$text-muted",
         "ready": "$text-success",
         "waiting": "$text-warning",
+        "stale": "$text-warning",
         "blocked": "$text-error",
         "criteria-done": "$text-success",
         "updated": "$text-accent",

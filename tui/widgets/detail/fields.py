@@ -24,7 +24,9 @@ FACTS = (
 )
 """The fields at the top of the pane, by key, with their labels."""
 
-_ELSEWHERE = {"title", "dependencies", "description", "criteria"} | {key for key, _ in FACTS}
+_ELSEWHERE = {"title", "dependencies", "description", "criteria", "comments", "review"} | {
+    key for key, _ in FACTS
+}
 """Keys that have a place of their own."""
 
 FACT_LABELS = label_width(label for _, label in FACTS)
@@ -127,7 +129,15 @@ def other_rows(task: Task, look: Look) -> Iterator[Row]:
 
 
 def _left_out(task: Task, field: Field) -> bool:
-    """A blocker that no longer blocks is a field like any other."""
+    """A blocker that no longer blocks, or a review that says nothing, is a field like any other."""
+    if field.key == "review":
+        from ....model.review import review_of
+
+        return review_of(task) is None
+    if field.key == "comments":
+        from ....model.comments import comments_of
+
+        return not comments_of(task)
     return field.key == "blocker" and task.status != "blocked"
 
 

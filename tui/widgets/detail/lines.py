@@ -44,6 +44,9 @@ class Lines(Widget):
     class Moved(Message):
         """Lines moved on the screen: the rows were scrolled, or laid out anew."""
 
+    class CursorMoved(Message):
+        """The cursor is on another row."""
+
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.auto_links = False
@@ -63,7 +66,7 @@ class Lines(Widget):
 
     def show(self, rows: tuple[Row, ...], slot: Slot | None = None) -> None:
         """Show `rows`; the row under the cursor stays on its line of the screen."""
-        old = self.page
+        old, here = self.page, self.cursor
         if slot is not None and (place := old.place(slot.key)) is not None:
             slot = replace(slot, place=place)
         page = Layout(rows, self._text_width, slot)
@@ -79,6 +82,8 @@ class Lines(Widget):
             if self.page.place(self.cursor) is None:
                 self.cursor = self._nearest(old)
             self.scroll_lines(self._anchor(self.page) - before)
+        if self.cursor != here:
+            self.post_message(self.CursorMoved())
         self._strips.clear()
         self.refresh()
         self.post_message(self.Moved())
@@ -111,6 +116,7 @@ class Lines(Widget):
             self._repaint(self.cursor)
             self.cursor = key
             self._repaint(key)
+            self.post_message(self.CursorMoved())
         self.reveal(*self.page.extent(key))
 
     def reveal(self, start: int, end: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from . import criteria, fields, links, source
 from .blocks import Row
 from .look import Look
@@ -19,6 +21,20 @@ def rows_of(subject: Subject, look: Look, *, unfolded: bool = False) -> tuple[Ro
         *criteria.rows(task, look),
         *fields.other_rows(task, look),
         *links.unblocks_rows(subject, look),
+        *_team_rows(subject, look),
         *source.diagnostic_rows(subject, look),
         *source.source_rows(subject, look, unfolded=unfolded),
     )
+
+
+def _team_rows(subject: Subject, look: Look) -> Iterator[Row]:
+    """The review and the thread, where the task has them."""
+    task = subject.task
+    if task.field("review") is not None:
+        from .review import review_rows
+
+        yield from review_rows(task, look)
+    if task.field("comments") is not None:
+        from .comments import comment_rows
+
+        yield from comment_rows(task, look)

@@ -1,0 +1,142 @@
+"""What waits for a person: reviews to do, reviews begun, and those who ask for them.
+
+In that order, the oldest first: tasks that are completed and not reviewed (or completed again
+after changes were requested); tasks whose review was begun; and what names the person: a
+blocker whose `Required action` does, or a comment that they have not answered by one of
+their own. A task stands in the first group that it belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal, NamedTuple
+from weakref import WeakKeyDictionary
+
+from .author import Person
+from .entries import time_in
+from .lazy import pattern
+from .task import Task
+
+if TYPE_CHECKING:
+    from .comments import Comment
+
+Kind = Literal["review", "begun", "asked"]
+KINDS: tuple[Kind, ...] = ("review", "begun", "asked")
+
+_REVIEWED = pattern(rb"review|\xe5\xae\xa1\xe6\x9f\xa5|\xe8\xaf\x84\xe5\xae\xa1", re.IGNORECASE)
+_ASKED = pattern(rb"required action|comment|discussion", re.IGNORECASE)
+"""What a section names that can have a review, or a question: a quick look before a full one."""
+
+_DONE_AT = ("completed", "completed at", "finished", "done", "updated")
+_LAST = "9999"
+"""Sorts behind every date: what does not say since when it waits."""
+
+
+class Waiting(NamedTuple):
+    """Something that waits for a person."""
+
+    task: Task
+    kind: Kind
+    since: str
+    """Since when, as written; empty where the file does not say."""
+    why: str
+    """One line: what is to be done, or what was asked."""
+
+
+def queue_of(tasks: Iterable[Task], person: Person) -> tuple[Waiting, ...]:
+    """Everything that waits for `person`, in the order in which it wants to be looked at."""
+    found = [_told(task, kind, person) for task in tasks if (kind := kind_of(task, person))]
+    return tuple(sorted(found, key=_order))
+
+
+def _order(waiting: Waiting) -> tuple[int, str]:
+    time = time_in(waiting.since)
+    return KINDS.index(waiting.kind), _sortable(time[0]) if time else _LAST
+
+
+def _sortable(time: str) -> str:
+    """A time for comparison: `2024-1-6T9:05` comes before `2024-01-16 14:35`."""
+    return " ".join(f"{int(number):04}" for number in re.findall(r"\d+", time))
+
+
+_seen: WeakKeyDictionary[Task, tuple[Person, Kind | None]] = WeakKeyDictionary()
+"""A reload keeps the tasks that did not change, and so what they say."""
+
+
+def kind_of(task: Task, person: Person) -> Kind | None:
+    """How a task waits for `person`; None where it does not. Quick: for counting all tasks."""
+    known = _seen.get(task)
+    if known is not None and known[0] is person:
+        return known[1]
+    found = _review_kind(task) if task.status == "completed" else None
+    if found is None and task.status != "approved" and _question(task, person):
+        found = "asked"
+    _seen[task] = person, found
+    return found
+
+
+def _review_kind(task: Task) -> Kind | None:
+    """How a completed task waits for its review; None where it has it."""
+    if not any(_REVIEWED.search(part.data) for part in task.sections):
+        return "review"
+    from .review import review_of
+
+    review = review_of(task)
+    if review is None or review.verdict == "changes_requested":
+        return "review"
+    return "begun" if review.verdict is None else None
+
+
+def _told(task: Task, kind: Kind, person: Person) -> Waiting:
+    if kind == "asked":
+        question = _question(task, person)
+        assert question is not None
+        return Waiting(task, kind, *question)
+    from .review import review_of
+
+    review = review_of(task)
+    if review is None:
+        return Waiting(task, kind, _completed(task), "completed, not reviewed yet")
+    if review.verdict is not None:
+        by = f" by @{review.by}" if review.by else ""
+        return Waiting(task, kind, _completed(task), f"to review again: changes requested{by}")
+    looked = sum(item.state != "open" for item in review.items)
+    failed = sum(item.state == "failed" for item in review.every)
+    why = f"review begun: {looked} {'step' if looked == 1 else 'steps'} looked at"
+    return Waiting(task, kind, _completed(task), f"{why}, {failed} failed" if failed else why)
+
+
+def _completed(task: Task) -> str:
+    for key in _DONE_AT:
+        if said := task.text(key).strip():
+            return said.split("\n")[0]
+    return task.created
+
+
+def _question(task: Task, person: Person) -> tuple[str, str] | None:
+    """Since when, and how, a task names the person in what has to be done, or in a comment."""
+    if not any(_ASKED.search(part.data) for part in task.sections):
+        return None
+    action = task.text("required action") if task.status == "blocked" else ""
+    if _names(action, person):
+        since = task.text("blocked since").strip() or task.text("started").strip()
+        return since.split("\n")[0], " ".join(action.split())
+    from .comments import comments_of
+
+    unanswered: Comment | None = None
+    for comment in comments_of(task):
+        if comment.author and person.is_named(comment.author):
+            unanswered = None
+        elif _names(comment.text, person):
+            unanswered = comment
+    if unanswered is None:
+        return None
+    by = f"@{unanswered.author}: " if unanswered.author else ""
+    return unanswered.at or "", by + " ".join(unanswered.text.split())
+
+
+def _names(text: str, person: Person) -> bool:
+    from .comments import mentions
+
+    return "@" in text and any(person.is_named(name) for _, _, name in mentions(text))

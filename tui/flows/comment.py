@@ -1,0 +1,29 @@
+"""Saying something about a task."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ...model.operations import AddComment, Conflict
+from ...model.store import Failed
+
+if TYPE_CHECKING:
+    from .host import Host
+
+
+async def run(host: Host, key: str | None) -> None:
+    """Ask for the text, and add it; a text that could not be written comes back."""
+    from ..screens.compose import Compose
+
+    text, problem = "", ""
+    while key is not None:
+        title = f"Comment on {key} as @{host.person.name}"
+        said = await host.push_screen_wait(Compose(title, text, about=problem))
+        if not said:
+            return
+        at = f"{datetime.now():%Y-%m-%d %H:%M}"
+        result = await host.submit(AddComment(key, host.person.name, at, said))
+        if not isinstance(result, Conflict | Failed):
+            return
+        text, problem = said, result.reason

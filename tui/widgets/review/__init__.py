@@ -1,0 +1,1 @@
+"""The parts of the review screen: what is judged, and what a reviewer needs to judge it."""
