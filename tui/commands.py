@@ -105,6 +105,7 @@ FLOWS: tuple[Command, ...] = (
     Command("flow.timeline", "T", "flow('timeline')", "History", "The history of the task: every state that it had.", "History", needs_task=True),
     Command("task.handoff", "at", "flow('handoff')", "Hand off", "Tell a colleague what is ready, from the card's template.", "Working together", needs_task=True, edits=True),
     Command("task.implement", "I", "flow('implement')", "Implement", "Make backend tasks of an architecture task.", "Working together", needs_task=True, edits=True),
+    Command("task.check", "X", "flow('check')", "Run a check", "Run a command of the project for a step of the review.", "Working together", needs_task=True, edits=True),
     Command("task.document", "m", "flow('document')", "Document", "Make a document from the card's template, linked from the task.", "Working together", needs_task=True, edits=True),
     Command("task.review", "r", "flow('review')", "Review", "Review the completed task, step by step.", "Review", needs_task=True),
     Command("review.queue", "R", "flow('queue')", "To review", "Show what waits for you: reviews and questions.", "Review"),

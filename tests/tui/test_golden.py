@@ -190,6 +190,27 @@ async def implement(board: Board) -> None:
     await board.shows("BE-014")
 
 
+async def trust(board: Board) -> None:
+    from archie_board.model.checks.commands import Check
+    from archie_board.model.checks.subject import Part, Subject
+    from archie_board.model.checks.trust import Standing
+    from archie_board.tui.screens.trust import Trust
+
+    before = '[[checks]]\nstep = "API testing"\ncommand = ["pytest", "-q"]\n'
+    now = before.replace('"-q"', '"-q", "tests/api"') + "timeout = 300\n"
+    script = Part("tests/load.sh", "file", "/home/ana/ferry/tests/load.sh", "3f2a9c1e" * 8, "x\n")
+    settings = Part(".archie-board.toml", "file", "/home/ana/ferry", "0" * 64, now)
+    checks = (
+        Check(step="API testing", command=["pytest", "-q", "tests/api"], timeout=300),
+        Check(step="Performance check", command=["tests/load.sh", "--p95", "200 ms"]),
+    )
+    root = "/home/ana/ferry"
+    subject = Subject(f"{root}/.archie-board.toml", root, (settings, script), checks, ())
+    seen = ((".archie-board.toml", before), ("tests/load.sh", "x\n"))
+    board.app.push_screen(Trust(subject, Standing("changed", seen, "trust")))
+    await board.shows("Run commands of this project?")
+
+
 PICTURES: dict[str, tuple[tuple[int, int], str, Steps]] = {
     "board-120x40-dark": ((120, 40), "dark", nothing),
     "board-120x40-light": ((120, 40), "light", nothing),
@@ -214,6 +235,8 @@ PICTURES: dict[str, tuple[tuple[int, int], str, Steps]] = {
     "handoff-80x24-dark": ((80, 24), "dark", handoff),
     "implement-120x40-dark": ((120, 40), "dark", implement),
     "implement-80x24-dark": ((80, 24), "dark", implement),
+    "trust-120x40-dark": ((120, 40), "dark", trust),
+    "trust-80x24-dark": ((80, 24), "dark", trust),
 }
 """By name: the terminal's size, how it is drawn, and what the user did."""
 
