@@ -45,7 +45,7 @@ def choose(system: System, path: str, refused: frozenset[str] = frozenset()) -> 
     finally:
         system.close(descriptor)
     kind = file_system(path)
-    remote = kind in _REMOTE or kind.startswith("fuse")
+    remote = is_remote(kind)
     reason = _why_not_exchange(path, stat, refused, kind if remote else "")
     if not reason:
         return Way("exchange", leases, _exchange_promise(leases), exchange.put)
@@ -96,6 +96,11 @@ def _why_not_exchange(path: str, stat: os.stat_result, refused: frozenset[str], 
     if above.st_mode & modes.S_ISVTX and user not in (0, stat.st_uid, above.st_uid):
         return "its folder is sticky"
     return ""
+
+
+def is_remote(kind: str) -> bool:
+    """Whether a file system of this type can change without this machine's knowing."""
+    return kind in _REMOTE or kind.startswith("fuse")
 
 
 def allowed(path: str, mode: int) -> bool:

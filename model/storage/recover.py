@@ -89,7 +89,7 @@ def sweep(desk: Desk) -> list[Outcome]:
     folder, start = os.path.dirname(desk.path), temporary.prefix(desk.path)
     outcomes = []
     for name in sorted(desk.system.names(folder)):
-        if name.startswith(start) and not _in_use(name[len(start) :]):
+        if name.startswith(start) and not in_use(name[len(start) :]):
             outcomes += _sweep(desk, os.path.join(folder, name))
     return outcomes
 
@@ -187,7 +187,7 @@ def _shelve(desk: Desk, data: bytes) -> str:
     return os.path.join(desk.ledger.folder, "snap", name)
 
 
-def _in_use(tail: str) -> bool:
+def in_use(tail: str) -> bool:
     """Whether the process in a temporary file's name, `host-pid-number`, runs on this host."""
     host, _, rest = tail.rpartition("-")[0].rpartition("-")
     here = os.uname().nodename.split(".")[0] if hasattr(os, "uname") else "host"

@@ -35,6 +35,7 @@ _MODULES = {
     "review": "reviewing",
     "convert": "converting",
     "lint": "linting",
+    "doctor": "doctoring",
     "merge": "uniting",
     "install-git-driver": "driving",
     "roles": "roles",

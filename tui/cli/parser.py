@@ -44,6 +44,7 @@ COMMANDS = {
     "convert": ("PATH?", "--output="),
     "roles": ("", "--json"),
     "lint": ("PATH?", "--json --fix"),
+    "doctor": ("PATH?", "--json"),
     "criteria": ("ID ACTION? REST*", "--json"),
     "merge": ("BASE OURS THEIRS", "--marker-size= --path= --ours-label= --theirs-label="),
     "install-git-driver": ("PATH?", ""),

@@ -32,6 +32,7 @@ Look
   snapshot    the board as text or SVG
   graph       what depends on what, and the critical path
   lint        what is wrong with the file
+  doctor      what this machine and the file allow, and what is kept
   roles       what the agent cards say
 
 Change

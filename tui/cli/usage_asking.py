@@ -12,6 +12,7 @@ SYNOPSIS = {
     "roles": "archie-board roles [--json]",
     "summary": "archie-board summary [--format plain|tmux|json]",
     "lint": "archie-board lint [FILE] [--json] [--fix]",
+    "doctor": "archie-board doctor [FILE] [--json]",
     "watch": "archie-board watch [--json]",
     "graph": "archie-board graph [--format mermaid|dot|text] [--all]",
     "completion": "archie-board completion bash|zsh|fish",
@@ -57,6 +58,17 @@ The last one is a line for ~/.tmux.conf.
   --format plain    words, the default; what there is none of is left out
   --format tmux     with tmux's styles
   --format json     the number of tasks in each status, ready, waiting and total
+{FILE}""",
+    "doctor": f"""\
+Say what this machine and the file allow (how it is written, leases, watching, the terminal),
+what is kept in your state folder (edits that wait, history), what is wrong and what to do.
+Writes nothing. Exit code 1 if something is wrong.
+
+  archie-board doctor
+  archie-board doctor docs/task.md --json
+
+  --json            an object: file, ok, findings (name, state, text, todo); a state is
+                    fine, note or wrong
 {FILE}""",
     "lint": f"""\
 Say what is wrong with a task file, a line each: where, how bad, the rule, what it is.
