@@ -116,6 +116,10 @@ CASES = [
     Case("lint wrong.md", 1),
     Case("lint wrong.md --json", 1, keys=FINDING),
     Case("lint --nothing", 2),
+    Case("doctor"),
+    Case("doctor --json", keys=["file", "ok", "findings"]),
+    Case("doctor gone.md", 4),
+    Case("doctor --nothing", 2),
     Case("graph"),
     Case("graph --format mermaid"),
     Case("graph --format dot"),
@@ -141,7 +145,7 @@ CASES = [
 
 LOOKS = [
     "open", "list", "list --json", "show BE-010", "next", "criteria BE-010", "review BE-001",
-    "summary --format tmux", "graph", "roles", "completion bash", "help", "lint wrong.md",
+    "summary --format tmux", "graph", "roles", "doctor", "completion bash", "help", "lint wrong.md",
 ]  # fmt: skip
 """What only prints, a call of each command that does."""
 WITHOUT_FILE = ("demo", "init", "roles", "completion", "merge", "install-git-driver")

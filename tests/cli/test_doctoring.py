@@ -22,9 +22,10 @@ def state_of(path: Path) -> Path:
     return Path(Storage(path).ledger.folder)
 
 
-def found(
-    run: Run, code: int, *arguments: str, **variables: str
-) -> dict[str, list[dict[str, str]]]:
+Told = dict[str, list[dict[str, str]]]
+
+
+def found(run: Run, code: int, *arguments: str, **variables: str) -> Told:
     """What the doctor says, by name; its exit code says whether something is wrong."""
     done = run("doctor", "--json", *arguments, **variables)
     assert done.returncode == code, done.stdout + done.stderr

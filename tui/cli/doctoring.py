@@ -7,9 +7,11 @@ import sys
 from collections.abc import Iterator
 
 from ...model.checkup import Finding, look_at_the_file, look_at_what_is_kept
+from ...model.storage.errors import Missing
 from .locate import find_file
 from .output import NO, OK, say, say_raw, to_json, warn
 from .parser import Arguments
+from .reading import unreadable
 
 _SIGNS = {"fine": "ok", "note": "note", "wrong": "WRONG"}
 
@@ -17,6 +19,8 @@ _SIGNS = {"fine": "ok", "note": "note", "wrong": "WRONG"}
 def run_doctor(arguments: Arguments) -> int:
     """Print what was found; the exit code tells whether something is wrong."""
     path = find_file(arguments.path or arguments.file)
+    if not os.path.lexists(path):
+        raise unreadable(path, Missing(f"{path} does not exist"))
     found = [*look_at_the_file(path), *look_at_what_is_kept(path), *_terminal()]
     wrong = [finding for finding in found if finding.state == "wrong"]
     if arguments.json:
