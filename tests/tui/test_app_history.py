@@ -92,7 +92,7 @@ async def test_news_comes_to_the_top_and_the_cursor_stays(tmp_path: Path) -> Non
     async with opened(path) as board:
         await board.says(rewritten(path, "clock skew", "none"))
         await board.press("A")
-        await board.shows("2 versions, 1 changes", "+ none")
+        await board.shows("2 versions, 1 change", "+ none")
         await board.says(rewritten(path, "Hold a seat", "Hold a place"))
         await board.shows("3 versions, 2 changes", "BE-020 title")
         await board.shows("+ none")

@@ -40,7 +40,7 @@ def run_doctor(arguments: Arguments) -> int:
 def _terminal() -> Iterator[Finding]:
     """What is known of the terminal without asking it."""
     kind = os.environ.get("TERM", "")
-    if not sys.stdout.isatty():
+    if sys.stdout is None or not sys.stdout.isatty():
         text = "none here: its colours and its synchronized output are not known"
         yield Finding("terminal", "note", text)
     elif kind in ("", "dumb"):

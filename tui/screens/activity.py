@@ -61,7 +61,8 @@ class Activity(PastScreen):
         """As `PastScreen.summary`."""
         versions = sum(entry.change is None for entry in self.entries)
         changes = len(self.entries) - versions
-        return f"{versions} versions, {changes} changes" if versions else ""
+        one, other = "s" * (versions != 1), "s" * (changes != 1)
+        return f"{versions} version{one}, {changes} change{other}" if versions else ""
 
     @property
     def entry(self) -> _Entry | None:

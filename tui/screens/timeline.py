@@ -60,7 +60,7 @@ class Timeline(PastScreen):
         """As `PastScreen.summary`."""
         states = len(self.entries)
         against = "now" if self.with_now else "the state before"
-        return f"{states} states, compared with {against}" if states else ""
+        return f"{states} state{'s' * (states != 1)}, compared with {against}" if states else ""
 
     @property
     def entry(self) -> _Entry | None:
@@ -88,7 +88,7 @@ class Timeline(PastScreen):
         first = state.changes[0] if state.changes else None
         more = f" (and {len(state.changes) - 1} more)" if len(state.changes) > 1 else ""
         told = past_lines.told(first, self.glyphs) if first else Content("first seen")
-        content = Content.assemble(head, "  ", told, (more, "$text-muted"))
+        content = Content.assemble(head, ("  ", "bold"), told, (more, "$text-muted"))
         words = " ".join([who, *(change.describe() for change in state.changes)]).casefold()
         text = state.document.source_of(state.task) if state.task is not None else ""
         return _Entry(state.moment, state.task, text, state.changes, words, Row(content))

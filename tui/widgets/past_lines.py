@@ -40,8 +40,8 @@ def who(moment: Moment, me: str) -> str:
 def heading(moment: Moment, me: str, glyphs: Glyphs) -> Content:
     """The line over the changes of a version."""
     count = len(moment.changes)
-    told = f" {glyphs.separator} {count} changes" if count > 1 else ""
-    name = who(moment, me)
+    told = f"{glyphs.separator} {count} changes" if count > 1 else ""
+    name = who(moment, me) + (" " if told else "")
     style = "bold $text-success" if moment.is_mine else "bold"
     return Content.assemble(
         (clock(moment.version.at), "$text-muted"), " ", (name, style), (told, "$text-muted")
@@ -54,8 +54,7 @@ def told(change: Change, glyphs: Glyphs) -> Content:
     if not glyphs.plain:
         text = text.replace(" -> ", f" {glyphs.arrow} ")
     return Content.assemble(
-        (visible_line(change.task, glyphs.plain), "bold"),
-        " ",
+        (f"{visible_line(change.task, glyphs.plain)} ", "bold"),
         (visible_line(text, glyphs.plain), _CHANGE_STYLES.get(change.kind, "")),
     )
 
