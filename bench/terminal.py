@@ -114,7 +114,7 @@ class Session:
         wanted = re.compile(pattern)
         while not wanted.search(self.seen):
             if not self.read(self.started + timeout - perf_counter()):
-                raise NotShownError(f"no {pattern!r} in {bytes(self.seen[-2000:])!r}")
+                raise NotShownError(f"no {pattern!r} in {bytes(self.seen[-600:])!r}")
         return perf_counter() - self.started
 
     def burst(self, quiet: float = 0.03, wait: float = 2.0) -> Burst:

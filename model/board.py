@@ -12,7 +12,6 @@ Its values are plain classes: a board is drawn before anything that takes long t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args
 
 from .dependencies import Links, links_of
@@ -84,6 +83,19 @@ class Column:
         return tuple(card for lane in self.lanes for card in lane.cards)
 
 
+class SortedBy(NamedTuple):
+    """The column and the lane of tasks, as long as the axes and the roles are the same.
+
+    Asking a task takes longer than all the rest of making a board of ten thousand, and after
+    a change most of them are the same objects.
+    """
+
+    axes: tuple[Axis, Axis]
+    roles: Roles
+    keys: dict[Task, tuple[str, str]]
+    """Of tasks that were on a board, by and by."""
+
+
 class Board:
     """Columns of lanes of cards. Every task that the view shows stands in it exactly once.
 
@@ -97,22 +109,28 @@ class Board:
     """Tasks that the view's query and prefix let through."""
     links: Final[Links]
     """The dependencies among all tasks of the file, shown or not."""
+    sorted_by: Final[SortedBy]
+    """Where its cards belong, for the next board."""
 
-    def __init__(self, columns: tuple[Column, ...], total: int, shown: int, links: Links) -> None:
+    def __init__(
+        self,
+        columns: tuple[Column, ...],
+        total: int,
+        shown: int,
+        links: Links,
+        sorted_by: SortedBy,
+    ) -> None:
         self.columns, self.total, self.shown, self.links = columns, total, shown, links
-
-    @cached_property
-    def _places(self) -> dict[str, tuple[int, int, int]]:
-        return {
-            card.key: (column, lane, place)
-            for column, shown in enumerate(self.columns)
-            for lane, group in enumerate(shown.lanes)
-            for place, card in enumerate(group.cards)
-        }
+        self.sorted_by = sorted_by
 
     def locate(self, key: str) -> tuple[int, int, int] | None:
         """The indices of a task's column, its lane in that, and its card; None if not shown."""
-        return self._places.get(key)
+        for column, shown in enumerate(self.columns):
+            for lane, group in enumerate(shown.lanes):
+                for place, card in enumerate(group.cards):
+                    if card.key == key:
+                        return column, lane, place
+        return None
 
 
 def project(document: Document, view: View, roles: Roles, previous: Board | None = None) -> Board:
@@ -124,10 +142,22 @@ def project(document: Document, view: View, roles: Roles, previous: Board | None
     links = links_of(tasks)
     shown = _chosen(tasks, view, links, roles)
     by = groupings(roles)
-    columns = _columns(shown, by[view.columns], by[view.lanes], _sorting(view.sort, links))
+    known = _sorted_by(view, roles, len(tasks), previous)
+    sorting = _sorting(view.sort, links)
+    columns = _columns(shown, by[view.columns], by[view.lanes], sorting, known.keys)
     if previous is not None:
         columns = _reused(columns, previous.columns)
-    return Board(columns, len(tasks), len(shown), links)
+    return Board(columns, len(tasks), len(shown), links, known)
+
+
+def _sorted_by(view: View, roles: Roles, count: int, previous: Board | None) -> SortedBy:
+    """What is known of tasks: nothing where they are sorted otherwise, or many are gone."""
+    axes = (view.columns, view.lanes)
+    if previous is not None:
+        known = previous.sorted_by
+        if known.axes == axes and known.roles is roles and len(known.keys) <= 2 * count:
+            return known
+    return SortedBy(axes, roles, {})
 
 
 def _chosen(tasks: tuple[Task, ...], view: View, links: Links, roles: Roles) -> Sequence[Task]:
@@ -167,15 +197,21 @@ def _sort_key(sort: Sort, links: Links) -> Callable[[Task], Any]:
 
 
 def _columns(
-    shown: Sequence[Task], by_column: Grouping, by_lane: Grouping, sorting: _Sorting
+    shown: Sequence[Task],
+    by_column: Grouping,
+    by_lane: Grouping,
+    sorting: _Sorting,
+    known: dict[Task, tuple[str, str]],
 ) -> tuple[Column, ...]:
     column_of, lane_of = by_column.key, by_lane.key
     cells: dict[str, dict[str, list[Task]]] = {key: {} for key, _ in by_column.always}
     columns: dict[str, Task] = {}
     lanes: dict[str, Task] = {}
     for task in shown:
-        column = column_of(task)
-        lane = lane_of(task)
+        try:
+            column, lane = known[task]
+        except KeyError:
+            column, lane = known[task] = column_of(task), lane_of(task)
         try:
             cells[column][lane].append(task)
         except KeyError:

@@ -27,6 +27,7 @@ from .glyphs import glyphs_for
 from .leaving import leave_when_told
 from .line_filter import TerminalSafety
 from .messages import EditorRequested, EditRequested, StepRequested
+from .pending import Pending
 from .screens.board import BoardScreen
 from .wire.driver import install
 
@@ -110,6 +111,7 @@ class ArchieApp(FlowApp):
             store.open()
         self.store = store
         self.disk = Disk(self.store)
+        self.pending = Pending()
         self.path = path
         glyphs = glyphs_for(ascii_only)
         self.set_class(glyphs.plain, "-ascii")
@@ -177,7 +179,8 @@ class ArchieApp(FlowApp):
 
     async def submit(self, operation: Operation) -> Result:
         """Write an edit, and show what came of it."""
-        result = await self.disk.run(self.store.submit, operation)
+        with self.on_its_way(operation):
+            result = await self.disk.run(self.store.submit, operation)
         self._done(result, operation)
         return result
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
+from ..model.storage import Promise
 from ..model.store import Store
 
 P = ParamSpec("P")
@@ -23,6 +24,10 @@ class Disk:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.promise: Promise | None = None
+        """What can be promised about edits, as it was after the latest call, for asking may wait;
+        None before the first.
+        """
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._recording: ThreadPoolExecutor | None = None
 
@@ -35,7 +40,13 @@ class Disk:
     async def run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of a call of the store, made when those before it are done."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, lambda: call(*args, **kwargs))
+        return await loop.run_in_executor(self._thread, lambda: self._call(call, args, kwargs))
+
+    def _call(self, call: Callable[..., T], args: tuple[Any, ...], named: dict[str, Any]) -> T:
+        try:
+            return call(*args, **named)
+        finally:
+            self.promise = self.store.promise
 
     def close(self) -> None:
         """Finish what was asked for, and leave the file."""

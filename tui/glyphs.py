@@ -33,6 +33,8 @@ class Glyphs(NamedTuple):
     """The bar at the left of the card under the cursor."""
     changed: str
     """The bar at the left of a card that was just changed."""
+    pending: str
+    """The bar at the left of a card whose change is not kept yet."""
     open: str
     """An unfolded lane."""
     folded: str
@@ -78,6 +80,7 @@ GLYPHS_UNICODE = Glyphs(
     unticked="□",
     cursor="▌",
     changed="┃",
+    pending="┊",
     open="▾",
     folded="▸",
     updated="↻",
@@ -103,6 +106,7 @@ GLYPHS_ASCII = Glyphs(
     unticked=" ",
     cursor=">",
     changed="*",
+    pending=":",
     open="-",
     folded="+",
     updated="~",

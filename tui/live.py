@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,13 @@ from ..model.store import Reloaded, Store
 from .disk import Disk
 from .hints import board_hints
 from .messages import LookRequested
+from .pending import Pending
 from .screens.board import BoardScreen
 from .wire.driver import Wire
 
 if TYPE_CHECKING:
     from ..model.changes import Change
+    from ..model.operations import Operation
 
 TEND_SECONDS = 1.0
 """How often displaced content is looked after."""
@@ -40,6 +43,8 @@ class LiveApp(App[None]):
     """The file as the user named it."""
     board: BoardScreen
     wire: Wire
+    pending: Pending
+    """Edits that are shown and not kept yet."""
     _tending: Timer | None = None
     _retrying: Timer | None = None
 
@@ -93,24 +98,37 @@ class LiveApp(App[None]):
 
     def take(self, changes: Iterable[Change] = ()) -> None:
         changes = tuple(changes)
+        document = self.pending.over(self.store.document)
         # With changes it is shown even if it is there already: another answer brought it first.
-        if changes or self.store.document is not self.board.document:
-            self.board.take(self.store.document, changes)
+        if changes or document is not self.board.document:
+            self.board.pending = self.pending.keys
+            self.board.take(document, changes)
             self.disk.keep_history()
         self.show_state()
 
+    @contextmanager
+    def on_its_way(self, operation: Operation) -> Iterator[None]:
+        """Show what an edit will make of the board while it is written."""
+        if self.pending.add(operation):
+            self.board.show_pending(self.pending.over(self.store.document), self.pending.keys)
+        try:
+            yield
+        finally:
+            self.pending.remove(operation)
+
     def show_state(self) -> None:
         """Tell the screen how the file is and what the keys would do."""
-        health, promise, kept = self.store.health, self.store.promise, self.store.kept
+        health, promise, kept = self.store.health, self.disk.promise, self.store.kept
         locked = f"read-only: {health.message}" if health.state == "read_only" else ""
-        text = health.message or (SAFE if promise.level == "full" else promise.text)
+        full = promise is not None and promise.level == "full"
+        text = health.message or (SAFE if full else promise.text if promise else "")
         if kept:
             edits = "1 edit" if kept == 1 else f"{kept} edits"
             text = f"{edits} kept, not yet in the file" + (f": {text}" if health.message else "")
             self.tend_file()
             if self._retrying is None:
                 self._retrying = self.set_timer(RETRY_SECONDS, self._tend)
-        good = not kept and health.state == "ok" and promise.level == "full"
+        good = not kept and health.state == "ok" and (full or promise is None)
         self.board.show_health(text, good, locked)
         self.show_hints()
 

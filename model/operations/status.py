@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 
 from .. import words
 from ..document import Document
@@ -119,14 +120,19 @@ def _with_blocker(
     return (*rest, Patch(blocker.start, blocker.end, merged))
 
 
+_ENOUGH = 100
+"""Uses of a status after which it is known which word the file has for it."""
+
+
 def _field_word(document: Document, wanted: str, given: str, now: str) -> str:
     """The text for a status field: the file's own for this status, else one in its style."""
-    used = Counter(
+    found = (
         text
         for task in document.tasks
         for part in task.sections
         if (text := part.summary.get("status", "")) and words.status_of(text) == wanted
     )
+    used = Counter(islice(found, _ENOUGH))
     if used:
         return used.most_common(1)[0][0]
     if wanted not in words.STATUSES:

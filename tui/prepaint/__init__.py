@@ -27,7 +27,7 @@ giving it back); `first_picture` is the way in.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -54,7 +54,9 @@ def first_picture(
     place = terminal()
     frame = None
     if place is not None:
-        frame = frame_of(document, path, place.size, theme, ascii_only)
+        # What goes wrong here goes wrong again, and is told, where Textual draws the same.
+        with suppress(Exception):
+            frame = frame_of(document, path, place.size, theme, ascii_only)
     if place is None or frame is None:
         yield None
         return

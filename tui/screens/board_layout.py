@@ -6,11 +6,13 @@ same document, seen otherwise. Both end in `project`, and the widgets draw what 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
@@ -75,6 +77,8 @@ class BoardLayout(Screen[None]):
         self._hinted = hints
         self._hints: tuple[tuple[str, str], ...] = ()
         self._marked: dict[str, float] = {}
+        self.pending: frozenset[str] = frozenset()
+        """Keys of the tasks with an edit that is shown and not kept yet."""
         self._counting: Timer | None = None
         self.document_changed: Signal[Document] = Signal(self, "document")
         """Tells the screens above the board of every document that it is given."""
@@ -101,7 +105,8 @@ class BoardLayout(Screen[None]):
     @property
     def is_settled(self) -> bool:
         """Whether everything that a first picture shows has been worked out."""
-        return bool(self.header.summary.file) and "review" in self.header.chips
+        counted = bool(self.header.summary.file) and self._counting is None
+        return counted and "review" in self.header.chips
 
     @property
     def board_columns(self) -> Sequence[Column]:
@@ -121,6 +126,11 @@ class BoardLayout(Screen[None]):
         self._project()
         self.document_changed.publish(self.document)
 
+    def show_pending(self, document: Document, keys: frozenset[str]) -> None:
+        """Show cards as they will be when the edits of the tasks `keys` are kept."""
+        self.document, self.pending = document, keys
+        self._project()
+
     def change_view(self, view: View) -> None:
         """Show the same document otherwise."""
         self.view = view
@@ -131,6 +141,7 @@ class BoardLayout(Screen[None]):
         view = self.board_view
         view.lane_headings = self.view.lanes != "none"
         view.folded = self.view.folded
+        view.pending = self.pending
         view.board = self.board
         view.changed = frozenset(self._marked)
         if len(self.document.tasks) <= COUNTED_AT_ONCE:
@@ -138,13 +149,25 @@ class BoardLayout(Screen[None]):
             return
         said = self.header.summary
         self._say((said.ready, said.waiting, said.blocked))
-        if self._counting is None:
-            self._counting = self.set_timer(_COUNT_SECONDS, self._summarise, name="counts")
+        self._count_later()
 
     def _summarise(self) -> None:
-        self._counting = None
         if self.board is not None:
             self._say(standings_of(self.board))
+
+    def _count_later(self) -> None:
+        if self._counting is None:
+            self._counting = self.set_timer(_COUNT_SECONDS, self._count, name="counts")
+
+    @work
+    async def _count(self) -> None:
+        """Count standings where that takes longer than a key may wait."""
+        board = self.board
+        if board is not None:
+            self._say(await asyncio.to_thread(standings_of, board))
+        self._counting = None
+        if board is not self.board:
+            self._count_later()
 
     def _say(self, standings: tuple[int, int, int]) -> None:
         if self.board is not None:

@@ -92,6 +92,8 @@ class ColumnLines:
         """The lanes' lines, and which of them are on screen."""
         self.changed: frozenset[str] = frozenset()
         """Keys of the tasks that are marked as just changed."""
+        self.pending: frozenset[str] = frozenset()
+        """Keys of the tasks with an edit that is not kept yet."""
         self.cursor: int | None = None
         """The stop under the cursor, if it is in this column."""
         self.active = False
@@ -189,7 +191,8 @@ class ColumnLines:
         here = self.cursor_shown and cursor == rows.stop_of(spot.lane, spot.card)
         facts = self._facts.get(task) or self._find_facts(task)
         changed = task.key in self.changed
-        return LineKey(facts, spot.line, here, here and self.active, changed, thumb)
+        pending = task.key in self.pending
+        return LineKey(facts, spot.line, here, here and self.active, changed, thumb, pending)
 
     def _find_facts(self, task: Task) -> Facts:
         """What the card of `task` says; the same object as before if it says the same."""

@@ -51,6 +51,8 @@ class ColumnsPane(Widget, can_focus=True):
     """What is shown. Assign a new one after every change; equal parts are told by identity."""
     changed: var[frozenset[str]] = var(frozenset(), init=False)
     """Keys of the tasks that are marked as just changed."""
+    pending: frozenset[str] = frozenset()
+    """Keys of the tasks with an edit that is not kept yet; counts from the next board on."""
     folded: var[frozenset[str]] = var(frozenset(), init=False)
     """Keys of the lanes that show their heading alone."""
     lane_headings: var[bool] = var(True, init=False)
@@ -139,7 +141,8 @@ class ColumnsPane(Widget, can_focus=True):
         links = self.board.links if self.board else None
         for column, data in zip(self.shown, self.columns, strict=True):
             column.show(data, links, self.folded, self.lane_headings)
-            column.changed, column.active, column.cursor = self.changed, self.has_focus, None
+            column.changed, column.pending = self.changed, self.pending
+            column.active, column.cursor = self.has_focus, None
             column.cursor_shown = self.cursor_shown
 
     def settle(self, touched: Sequence[StatusColumn]) -> None:

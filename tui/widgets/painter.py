@@ -66,6 +66,8 @@ class LineKey(NamedTuple):
     changed: bool = False
     thumb: bool = False
     """Whether the scrollbar's thumb is on this line."""
+    pending: bool = False
+    """Whether the card shows an edit that is not kept yet."""
 
     @property
     def state(self) -> str:
@@ -155,6 +157,8 @@ class Painter(NamedTuple):
         return pieces
 
     def _bar(self, key: LineKey, state: str) -> Piece:
+        if key.pending:
+            return Piece(self.glyphs.pending, "bar", state)
         if key.changed:
             return Piece(self.glyphs.changed, "changed", state)
         if key.cursor and not (self.reverses(state) and not self.glyphs.plain):
