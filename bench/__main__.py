@@ -3,6 +3,7 @@
 python -m bench                          everything, at 100, 1,000 and 10,000 tasks
 python -m bench start keys --sizes 1000  two parts, at one size
 python -m bench --quick                  few samples, for a first look
+python -m bench --profile keys           where the time of the start, or of keys, goes
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from . import commands, keys, link, model, outside, rest, start
+from . import commands, keys, link, model, odd, outside, peers, profiled, rest, start
 from .boards import board
 from .figures import SIZES, Figure, growth, table
 
-PARTS = ("start", "keys", "outside", "rest", "commands", "link", "model")
+PARTS = ("start", "keys", "outside", "rest", "commands", "link", "model", "odd", "peers")
 
 
 def main() -> int:
@@ -29,6 +30,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="archie-bench-") as folder:
         home = Path(folder) / "home"
         files = {size: _file(Path(folder), size) for size in arguments.sizes}
+        if arguments.profile:
+            print(profiled.measure(arguments.profile, next(iter(files.values())), home))
+            return 0
         for part in arguments.parts or PARTS:
             print(f"{part} ...", file=sys.stderr, flush=True)
             try:
@@ -52,10 +56,13 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=9, help="starts of each program")
     parser.add_argument("--samples", type=int, default=40, help="keys of each kind")
     parser.add_argument("--seconds", type=float, default=20.0, help="how long to be idle")
-    parser.add_argument("--rate", type=float, default=8000.0, help="the slow line's bytes a second")
+    parser.add_argument(
+        "--rate", type=_rates, default=(8000.0, 20000.0), help="slow lines' bytes/s"
+    )
     parser.add_argument("--trip", type=float, default=0.2, help="its round trip in seconds")
     parser.add_argument("--terminal", default="120x40", help="columns and lines, for keys")
     parser.add_argument("--quick", action="store_true", help="a few samples of each")
+    parser.add_argument("--profile", choices=["start", "keys"], help="show where the time goes")
     parser.add_argument("--strict", action="store_true", help="stop at the first part that fails")
     arguments = parser.parse_args()
     if arguments.quick:
@@ -65,6 +72,10 @@ def _arguments() -> argparse.Namespace:
 
 def _sizes(text: str) -> tuple[int, ...]:
     return tuple(int(part.replace("_", "")) for part in text.split(","))
+
+
+def _rates(text: str) -> tuple[float, ...]:
+    return tuple(float(part) for part in text.split(","))
 
 
 def _file(folder: Path, size: int) -> Path:
@@ -83,6 +94,11 @@ def _measure(
         return start.measure(files, home, rounds)
     if part == "commands":
         return commands.measure(files, rounds)
+    if part == "peers":
+        return peers.measure(files, home, max(3, rounds // 3))
+    if part == "odd":
+        folder = next(iter(files.values())).parent.parent
+        return odd.measure(folder, home, samples, 3 * arguments.seconds)
     columns, lines = map(int, arguments.terminal.split("x"))
     each: dict[str, Callable[[Path, int], list[Figure]]] = {
         "keys": lambda path, size: keys.measure(path, size, home, samples, columns, lines),

@@ -66,8 +66,14 @@ class SlowSession(Session):
         heapq.heappush(self._typed, (when + self.trip / 2, self._count, keys))
 
 
-def measure(path: Path, size: int, home: Path, rate: float, trip: float) -> list[Figure]:
-    """Hold `j` for three seconds, and wait until the terminal is up to date."""
+def measure(
+    path: Path, size: int, home: Path, rates: tuple[float, ...], trip: float
+) -> list[Figure]:
+    """On each line hold `j` for three seconds, and wait until the terminal is up to date."""
+    return [figure for rate in rates for figure in _held(path, size, home, rate, trip)]
+
+
+def _held(path: Path, size: int, home: Path, rate: float, trip: float) -> list[Figure]:
     name = f"held key, {rate / 1000:.0f} kB/s {trip * 1000:.0f} ms"
     with SlowSession([PROGRAM, "open", str(path)], home, rate, trip) as session:
         session.until(CARD)

@@ -15,7 +15,7 @@ WORDS = (b"Mended", b"Broken", b"Wooden", b"Golden")
 
 
 def measure(path: Path, size: int, home: Path, samples: int) -> list[Figure]:
-    """Another writer changes one title in place and by rename, and all of them at once."""
+    """Another writer changes one title in place and by rename, then a hundred and all at once."""
     figures: list[Figure] = []
     choose = random.Random(size)
     original = path.read_bytes()
@@ -40,21 +40,28 @@ def measure(path: Path, size: int, home: Path, samples: int) -> list[Figure]:
                     sleep(choose.uniform(0.0, 0.3))
                 figures += spread(name, size, times)
                 figures.append(Figure(f"{name}: bytes", size, median(sent), "B"))
-            everything = _all_changed(session, path, bytes(raw), min(samples, 6))
-            figures += spread("all titles changed", size, everything)
+            for name, count in (("a hundred titles changed", 100), ("all titles changed", size)):
+                times, sent = _many_changed(session, path, bytes(raw), count, min(samples, 6))
+                figures += spread(name, size, times)
+                figures.append(Figure(f"{name}: bytes", size, median(sent), "B"))
     finally:
         _rename(path, original)
     return figures
 
 
-def _all_changed(session: Session, path: Path, raw: bytes, samples: int) -> list[float]:
-    times = []
+def _many_changed(
+    session: Session, path: Path, raw: bytes, count: int, samples: int
+) -> tuple[list[float], list[int]]:
+    """Another writer changes the first `count` titles at once."""
+    times, sent = [], []
     for sample in range(samples):
         word = WORDS[sample % len(WORDS)]
-        _rename(path, raw.replace(b"**Title**: ", b"**Title**: " + word + b" "))
-        times.append(session.burst(0.05, 5.0).last)
+        _rename(path, raw.replace(b"**Title**: ", b"**Title**: " + word + b" ", count))
+        burst = session.burst(0.05, 5.0)
+        times.append(burst.last)
+        sent.append(len(burst.data))
         _mark_fades(session)
-    return times
+    return times, sent
 
 
 def _mark_fades(session: Session) -> None:

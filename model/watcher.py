@@ -69,7 +69,9 @@ async def _watch(path: Path, changed: Event, stop: Event, retry_seconds: float) 
         identities = _identities(watched)
         ended = asyncio.Event()
         if watched:
-            guard = asyncio.create_task(_until_moved(path, watched, identities, ended, stop))
+            guard = asyncio.create_task(
+                _until_moved(path, watched, identities, ended, stop, retry_seconds)
+            )
             try:
                 await _events(path, watched, changed, ended)
             finally:
@@ -100,11 +102,16 @@ async def _events(path: Path, watched: Iterable[str], changed: Event, ended: Eve
 
 
 async def _until_moved(
-    path: Path, watched: tuple[str, ...], identities: object, ended: Event, stop: Event
+    path: Path,
+    watched: tuple[str, ...],
+    identities: object,
+    ended: Event,
+    stop: Event,
+    seconds: float,
 ) -> None:
     """End the watch when its folders are not the right ones any more."""
     while not stop.is_set():
-        await asyncio.sleep(0.25)
+        await asyncio.sleep(seconds)
         if folders(path) != watched or _identities(watched) != identities:
             ended.set()
             return
