@@ -18,6 +18,7 @@ from .task import Field, Section, Span, Task
 
 _LINE = pattern(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _ITEM = pattern(rb"([ \t>]*)((?:[-*+]|\d{1,9}[.)])[ \t]+)")
+_HEADING = pattern(rb" {0,3}#{1,6}[ \t]")
 _FENCE = pattern(rb"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}|~{3,})")
 
 
@@ -100,34 +101,58 @@ def _entries(data: bytes, position: int, limit: int) -> tuple[tuple[Entry, ...],
     top: list[Entry] = []
     open_items: list[_Open] = []
     prose: list[str] = []
-    fence, inside = b"", 0
+    fences = _Fences(data)
     while position < limit:
         line = _LINE.match(data, position, limit)
         assert line is not None
-        blanks = len(line[0]) - len(line[0].lstrip(b" \t>"))
-        if fence and line[0].strip() and blanks < inside:
-            fence = b""  # the item that it stands in ends, and it with it
-        item = None if fence else _ITEM.match(data, position, line.end())
-        if not fence:
-            inside = len(item[0]) if item else blanks
-        fence = _fence_after(data, position, line.end(), fence)
-        if item:
-            indent = len(item[1].expandtabs(4))
+        shown = fences.pass_line(position, line.end())
+        item = _ITEM.match(data, position, line.end()) if shown else None
+        heading = shown and _HEADING.match(data, position, line.end())
+        if item or heading:
+            indent = len(item[1].expandtabs(4)) if item else 0
             while open_items and open_items[-1].indent >= indent:
                 _close(data, open_items, top)
-            open_items.append(_Open(item[0], position, item.end(), indent))
-        end = position + len(line[0].rstrip())
-        if end > position:
-            for one in open_items:
-                one.end = line.end()
-            if open_items and not open_items[-1].inner:
-                open_items[-1].own_end = max(end, open_items[-1].text)
-            elif not open_items:
+        if item:
+            open_items.append(_Open(item[0], position, item.end(), len(item[1].expandtabs(4))))
+        if (end := position + len(line[0].rstrip())) > position:
+            _extend(open_items, end, line.end())
+            if not open_items and not heading:
                 prose.append(decode(line[0]).strip())
         position = line.end()
     while open_items:
         _close(data, open_items, top)
     return tuple(top), prose
+
+
+def _extend(open_items: list[_Open], end: int, line_end: int) -> None:
+    """A line with text ends at `end`: it belongs to the items that are open."""
+    for one in open_items:
+        one.end = line_end
+    if open_items and not open_items[-1].inner:
+        open_items[-1].own_end = max(end, open_items[-1].text)
+
+
+class _Fences:
+    """Which fence is open, line after line."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.fence = b""
+        self.inside = 0
+        """Columns from which on a line still stands in the item that holds the fence."""
+
+    def pass_line(self, start: int, end: int) -> bool:
+        """Whether the next line stands outside of any fence."""
+        text = self.data[start:end]
+        blanks = len(text) - len(text.lstrip(b" \t>"))
+        if self.fence and text.strip() and blanks < self.inside:
+            self.fence = b""  # the item that it stands in ends, and it with it
+        shown = not self.fence
+        if shown:
+            item = _ITEM.match(self.data, start, end)
+            self.inside = len(item[0]) if item else blanks
+        self.fence = _fence_after(self.data, start, end, self.fence)
+        return shown
 
 
 def _close(data: bytes, open_items: list[_Open], top: list[Entry]) -> None:

@@ -23,6 +23,7 @@ from ..source import decode, encode
 from ..syntax import Line
 from ..task import Criterion, Field, Span
 from .rows import cells_of, is_delimiter, is_row
+from .threads import thread_at
 
 _MARKER = re.compile(r"(?:>[ \t]?)*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
 _BOX = re.compile(r"\[([^\[\]]{0,4})\](?:[ \t]+|$)")
@@ -59,6 +60,11 @@ def read_fields(data: bytes, lines: Sequence[Line]) -> tuple[list[Field], tuple[
             found, after = _table(data, lines, index)
             fields += found
             index = after
+            continue
+        if thread := thread_at(data, lines, index):
+            fields.append(thread[0])
+            skipped |= {inner.start for inner in lines[index : thread[1]]}
+            index = thread[1]
             continue
         chunks = _chunks(data, line)
         if not chunks:

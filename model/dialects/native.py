@@ -18,7 +18,7 @@ in the outermost list itself. Protocol, sections 1 and 2.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from .. import words
@@ -27,6 +27,7 @@ from ..source import decode
 from ..syntax import Line, scan
 from ..task import Cell, Criterion, Field, Heading, Reading, Span
 from .regular import KEYS, PLAIN_FIELDS, PLAIN_KEYS, is_regular
+from .threads import thread_at
 
 _TASK = re.compile(rb"(#{1,6})[ \t]+([A-Za-z][A-Za-z0-9]*-\d{1,9})[ \t]*(?:(\|)|(?=[\r\n]|\Z))")
 _FIELD = pattern(
@@ -190,7 +191,7 @@ def read(data: bytes) -> Reading:
     fields: list[Field] = []
     criteria: list[Criterion] = []
     odd: list[Span] = []
-    for block in _blocks(lines[1:tail]):
+    for block in _blocks(lines[1:tail], threads := _threads(data, lines[:tail])):
         match = _field_at(data, block[0]) if _outermost(block[0]) else None
         if match:
             fields.append(_read_field(data, block, match))
@@ -198,6 +199,7 @@ def read(data: bytes) -> Reading:
             criteria += _read_criteria(data, block)
         if not match and block[0].kind in ("text", "item") and not _box_at(data, block[0]):
             odd += (Span(line.start, line.end) for line in block)
+    fields += threads.values()
     return Reading(heading, tuple(fields), _numbered(criteria), lines[tail - 1].end, tuple(odd))
 
 
@@ -223,10 +225,22 @@ def _box_at(data: bytes, line: Line) -> re.Match[bytes] | None:
     return _BOX.match(data, line.text, line.end) if line.kind == "item" else None
 
 
-def _blocks(lines: list[Line]) -> Iterator[list[Line]]:
-    """The section's lines, each outermost list item with all that Markdown counts to it."""
+def _threads(data: bytes, lines: list[Line]) -> dict[Span, Field]:
+    """The comments and the review that stand under headings of their own, by their bytes."""
+    if b"\n#" not in data and b"\r#" not in data:
+        return {}
+    found = (thread_at(data, lines, index) for index in range(1, len(lines)))
+    return {thread[0].block: thread[0] for thread in found if thread}
+
+
+def _blocks(lines: list[Line], threads: Iterable[Span]) -> Iterator[list[Line]]:
+    """The section's lines, each outermost list item with all that Markdown counts to it; those of
+    `threads` left out.
+    """
     block: list[Line] = []
     for line in lines:
+        if any(start <= line.start < end for start, end in threads):
+            continue
         joins = line.depth > 0 and not _outermost(line)
         if block and not joins:
             yield _trimmed(block)

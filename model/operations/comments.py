@@ -13,6 +13,7 @@ from ..task import Field, Section, Task
 from . import forms
 from .base import (
     Conflict,
+    Operation,
     Plan,
     Planned,
     Refused,
@@ -129,6 +130,25 @@ def _refuse_hiding(document: Document, task: Task, patch: Patch, wanted: Comment
             "written so, the comment would change how the task reads: close its code fences and"
             " leave headings and HTML out"
         )
+
+
+def refuse_unless_told(
+    operation: Operation, document: Document, patches: tuple[Patch, ...]
+) -> None:
+    """Raise `Refused` unless the file then shows the operation, and the task says what it said
+    but for its status and review.
+    """
+    fresh = reparse(document, document.source.write(splice(document.data, patches)))
+    before, after = document.task(operation.task), fresh.task(operation.task)
+    intact = before and after and _told_without_status(after) == _told_without_status(before)
+    if not intact or not operation.present(fresh):
+        raise Refused(f"written so, {operation.task} would read otherwise: edit its text itself")
+
+
+def _told_without_status(task: Task) -> tuple[object, ...]:
+    _, criteria, fields = told(task)
+    assert isinstance(fields, list)
+    return criteria, [field for field in fields if field[0] != "status"]
 
 
 def told(task: Task) -> tuple[object, ...]:

@@ -33,7 +33,7 @@ from .base import (
     patch_in,
 )
 from .checking import checked
-from .comments import AddComment
+from .comments import AddComment, refuse_unless_told
 from .fields import add_field
 from .review import MarkReviewItem
 from .sequence import Step, in_sequence
@@ -102,6 +102,7 @@ class GiveVerdict(Repeatable):
         patches = in_sequence(document, self._steps(review))
         if isinstance(patches, Conflict):
             return patches
+        refuse_unless_told(self, document, patches)
         said = f": {one_line(self.note)}" if self.note.strip() else ""
         summary = f"{task.key} {self._words} by @{handle(self.by)}{said}"
         return checked(document, self, Planned(patches, task.key, summary))
@@ -198,5 +199,7 @@ def _with_head(verdict: GiveVerdict, document: Document) -> Plan:
         tight = span.start == span.end and before not in (b" ", b"\t")
         wide = decode(part.data[: span.start]).endswith("：")
         text = encode(line if not tight or wide else f" {line}")
+        if tight and part.data[field.block.start :].lstrip().startswith(b"#") and before != b":":
+            text = b":" + text
         patch = patch_in(document, part, span.start, span.end, text)
     return Planned((patch,), task.key, line)

@@ -38,6 +38,10 @@ from archie_board.model.task import Task
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from .foreign import files as foreign_files
+from .strategies import TEXTS
+from .strategies import files as native_files
+
 STEPS = [sentence(step.title) for step in BACKEND.review_steps]
 PROTOCOL = """# Tasks
 
@@ -227,6 +231,47 @@ def test_items_are_read_with_or_without_boxes() -> None:
         ("Accessibility", "open", "keyboard: works"),
     ]
     assert review.prose == ("Just a thought",)
+
+
+HEADINGS = """### BE-010 | Backend | High | ✅ COMPLETED
+- **Title**: Implement JWT authentication
+- **Acceptance Criteria**:
+  - [x] One
+
+#### Review
+- [x] Code review
+##### Security
+- [!] XSS prevention measures: none
+
+#### 💬 Comments
+
+- @bob (2024-01-01): hi
+
+#### Notes
+- [ ] Two
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [HEADINGS, HEADINGS.replace("### BE-010 | Backend | High | ✅", "### BE-010: Log in ✅")],
+)
+def test_a_heading_of_their_own_is_read_and_written_too(heading: str) -> None:
+    text = HEADINGS.replace("### BE-010 | Backend | High | ✅", heading)
+    document = parse(text.encode())
+    task = document.tasks[0]
+    assert [c.text for c in task.criteria] == ["One", "Two"]
+    later = after(
+        document,
+        mark("API testing", "passed"),
+        mark("XSS prevention measures", "passed", ""),
+        AddComment("BE-010", "ana", "2024-01-02 10:00", "Second"),
+        GiveVerdict("BE-010", "changes_requested", "ana", "2024-01-02 10:01", "Look again"),
+    ).data.decode()
+    assert "#### Review: changes requested by @ana, 2024-01-02 10:01: Look again\n" in later
+    assert "- [x] Code review\n- [x] API testing\n##### Security\n- [x] XSS prevention" in later
+    assert "- @bob (2024-01-01): hi\n- 2024-01-02 10:00 @ana: Second\n" in later
+    assert later.endswith("\n\n#### Notes\n- [ ] Two\n")
 
 
 def test_an_open_fence_in_a_comment_hides_nothing() -> None:
@@ -438,6 +483,55 @@ def test_a_tables_row_refuses_with_the_reason() -> None:
     for operation in (mark("Code review", "passed"), AddComment("BE-010", "a", "now", "x")):
         with pytest.raises(Refused, match="no column"):
             operation.plan(document)
+
+
+def _told(task: Task) -> object:
+    others = [(f.key, f.text) for f in task.fields if f.key not in ("comments", "review", "status")]
+    return task.title, [(c.text, c.mark) for c in task.criteria], sorted(others)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(native_files(), foreign_files()), st.data())
+def test_in_any_file_it_is_written_as_meant_or_refused(raw: bytes, data: st.DataObject) -> None:
+    document = parse(raw)
+    tasks = document.tasks
+    if not tasks:
+        return
+    key = data.draw(st.sampled_from([task.key for task in tasks]))
+    text = data.draw(TEXTS)
+    operations = data.draw(
+        st.lists(
+            st.sampled_from(
+                [
+                    AddComment(key, "ana", "2024-01-16 14:35", f"{text}\n- {text}"),
+                    AddComment(key, "bob", "2024-01-16 14:36", text),
+                    MarkReviewItem(key, "Code review", "passed"),
+                    MarkReviewItem(key, "API testing", "failed", text, ("Code review",)),
+                    MarkReviewItem(key, "Own: item", "skipped", part="API testing"),
+                    GiveVerdict(key, "changes_requested", "ana", "2024-01-16 16:00", text),
+                    GiveVerdict(key, "approved", "ana", "2024-01-16 16:00"),
+                ]
+            ),
+            min_size=1,
+            max_size=6,
+        )
+    )
+    for operation in operations:
+        before = document
+        try:
+            plan = operation.plan(document)
+        except Refused:
+            continue
+        if not isinstance(plan, Planned):
+            continue
+        fresh = document.source.write(splice(document.data, plan.patches))
+        document = reparse(document, fresh)
+        assert [t.key for t in document.tasks] == [t.key for t in before.tasks]
+        for old, new in zip(before.tasks, document.tasks, strict=True):
+            assert _told(new) == _told(old)
+            if new.key != key:
+                assert comments_of(new) == comments_of(old)
+        assert operation.present(document)
 
 
 @dataclass
