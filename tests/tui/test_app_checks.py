@@ -126,3 +126,34 @@ async def test_denied_commands_are_not_offered(tmp_path: Path) -> None:
         await board.ask("X", "You denied these commands")
         await board.press("escape")
         await board.says(FILE)
+
+
+DONE = FILE.replace(
+    "- **Status**: pending\n- **Assigned**: ana", "- **Status**: completed\n- **Assigned**: ana"
+)
+
+
+@pytest.mark.usefixtures("settings")
+@pytest.mark.parametrize("size", [(120, 40), (60, 24)])
+async def test_in_a_review_the_command_runs_beside_its_step(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with opened(tmp_path / "task.md", DONE, size=size) as board:
+        await board.go("BE-010")
+        await board.ask("r", "Review BE-010")
+        await board.ask("x", "Run commands of this project?")
+        await board.press(*"trust", "enter")
+        await board.shows("no command is named for “Code review”")
+        await board.press("j", "x")
+        await board.shows("[/] 12 passed", "exit code 0", "y marks it passed")
+        await board.press("y")
+        await board.until(lambda: b"- [x] API testing: [/] 12 passed\n" in board.raw)
+        await board.hides("exit code 0")
+        (tmp_path / "check.py").write_text("import time; print('on', flush=True); time.sleep(600)")
+        await board.ask("x", "The project's commands changed")
+        await board.press(*"trust", "enter")
+        await board.shows("running ...")
+        await board.press("x")
+        await board.shows("stopped after")
+        await board.press("y")
+        await board.shows("no command has ended with a result yet")

@@ -13,7 +13,7 @@ from ...model.operations.verdict import NOT_YET, early
 from ..commands import REVIEW, bindings
 from ..messages import FlowRequested, StepRequested
 from ..widgets.review.steps import step_key
-from .review_marking import ReviewMarking
+from .review_checks import ReviewChecks
 
 if TYPE_CHECKING:
     pass
@@ -23,7 +23,7 @@ NAMED = 6
 _WRITES = {"mark", "note", "approve", "request_changes", "new_task", "comment", "undo"}
 
 
-class ReviewScreen(ReviewMarking):
+class ReviewScreen(ReviewChecks):
     """A review, run by keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(REVIEW)]

@@ -21,6 +21,7 @@ from textual.widgets import Static
 from ...model import words
 from ...model.executor import is_executor
 from ...model.sheet import Sheet, SheetItem, sheet_of
+from ...model.standards import same
 from ..commands import REVIEW
 from ..widgets.detail.blocks import RowKey
 from ..widgets.detail.body import Body
@@ -36,6 +37,7 @@ from .help import hints_of
 if TYPE_CHECKING:
     from ...model.approval import Since
     from ...model.author import Person
+    from ...model.checks.commands import Check
     from ...model.document import Document
     from ...model.roles import Role, Roles
     from ...model.task import Task
@@ -85,6 +87,8 @@ class ReviewLayout(Screen[None]):
         self.steps.id = "steps"
         self.evidence = Lines(self.look)
         self.output = Vertical(id="output")
+        self.commands: tuple[Check, ...] = ()
+        """The project's commands, for the steps that have one."""
         self.status_line = StatusLine(glyphs)
         self.status_line.hints = hints_of(REVIEW, glyphs.plain)
         self.unfolded: frozenset[str] = frozenset()
@@ -169,7 +173,8 @@ class ReviewLayout(Screen[None]):
             self._shown = shown
             self.evidence.start_over()
         subject = Subject(self.document, self.task_, self._links, self.roles)
-        self.evidence.show(evidence_rows(subject, item, self.role, self.look, self.since))
+        command = next((c.line for c in self.commands if same(c.step, item.title)), "")
+        self.evidence.show(evidence_rows(subject, item, self.role, self.look, self.since, command))
 
     @property
     def _links(self):  # type: ignore[no-untyped-def]

@@ -26,7 +26,17 @@ if TYPE_CHECKING:
     from ...model.task import Task
     from .host import Host
 
-_WRITES = {"mark", "note", "approve", "request_changes", "new_task", "comment", "undo"}
+_WRITES = {
+    "mark",
+    "note",
+    "approve",
+    "request_changes",
+    "new_task",
+    "comment",
+    "undo",
+    "check",
+    "take_check",
+}
 
 
 class ReviewMarking(ReviewLayout):

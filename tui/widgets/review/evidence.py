@@ -46,10 +46,15 @@ _ALWAYS = ("criteria", "report", "description", "notes", "depends", "dependents"
 
 
 def evidence_rows(
-    subject: Subject, item: SheetItem, role: Role, look: Look, since: tuple[Since, ...] = ()
+    subject: Subject,
+    item: SheetItem,
+    role: Role,
+    look: Look,
+    since: tuple[Since, ...] = (),
+    command: str = "",
 ) -> tuple[Row, ...]:
     """What stands beside a step, or an item of the checklist; above it what changed `since` a
-    stale approval.
+    stale approval, and the `command` that can be run for it.
     """
     title = item.part or item.title
     first = next((_FIRST[word] for word in folded(title).split() if word in _FIRST), ())
@@ -64,7 +69,7 @@ def evidence_rows(
         "next": lambda: next_rows(subject, look),
         "comments": lambda: comment_rows(subject.task, look),
     }
-    rows = [*_since(since, look), *_heading(item, look)]
+    rows = [*_since(since, look), *_heading(item, look), *_command(command)]
     for name in dict.fromkeys((*first, *_ALWAYS)):
         rows += makers[name]()
     return tuple(_read_only(row) for row in rows)
@@ -106,6 +111,13 @@ def _heading(item: SheetItem, look: Look) -> Iterator[Row]:
     if item.note:
         note = Block(Content(look.text(item.note)), Content.styled("note  ", QUIET))
         yield Row(("note",), Kind.TEXT, (note,))
+
+
+def _command(command: str) -> Iterator[Row]:
+    """The command that judges the step; it is safe to show already."""
+    if command:
+        shown = Content.assemble((f"$ {command}", "bold"), ("   x runs it", QUIET))
+        yield Row(("command",), Kind.TEXT, (Block(shown),))
 
 
 def _budgets(role: Role, look: Look) -> Iterator[Row]:
