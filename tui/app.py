@@ -125,6 +125,12 @@ class ArchieApp(FlowApp):
             self._safety = TerminalSafety(others)  # one for as long as it is the same: see there
         return [self._safety]
 
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        """As Textual's, for programs too that drop blanks at the beginning of a text."""
+        from .picture import begin_at_letters
+
+        return begin_at_letters(super().export_screenshot(title=title, simplify=simplify))
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every command of the board, for the palette."""
         from .palette import system_commands

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.strip import Strip
 
 from ..glyphs import GLYPHS_UNICODE, Glyphs
 from .inked import Inked
-from .words import Words, split_blanks
-
-
-def segments_of(text: str, style: Style) -> list[Segment]:
-    """`text` in one style, with the blanks before it apart."""
-    return [Segment(part, style) for part in split_blanks(text)]
+from .words import Words
 
 
 class OneLine(Words, Inked):

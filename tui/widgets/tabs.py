@@ -12,7 +12,6 @@ from textual.strip import Strip
 from ..content import width
 from ..glyphs import GLYPHS_UNICODE, Glyphs
 from .inked import Inked
-from .one_line import segments_of
 from .tab_words import TabWords
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ class TabLine(TabWords, Inked):
         """The line of tabs."""
         segments: list[Segment] = []
         for tab in self.fitting(self.size.width) if y == 0 else ():
-            segments += segments_of(tab.text, self.ink(self.ink_of(tab)))
+            segments.append(Segment(tab.text, self.ink(self.ink_of(tab))))
         return Strip(segments).adjust_cell_length(self.size.width, self.ink(""))
 
     def on_click(self, event: events.Click) -> None:
