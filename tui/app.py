@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,7 +15,6 @@ from textual import on, work
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
-from textual.filter import LineFilter
 from textual.screen import Screen
 
 from ..model.inforce import roles_at
@@ -25,7 +24,6 @@ from .disk import Disk
 from .flowing import FlowApp
 from .glyphs import glyphs_for
 from .leaving import leave_when_told
-from .line_filter import TerminalSafety
 from .messages import EditorRequested, EditRequested, StepRequested
 from .pending import Pending
 from .screens.board import BoardScreen
@@ -95,7 +93,6 @@ class ArchieApp(FlowApp):
         before the terminal changes.
         """
         colourless = bool(os.environ.get("NO_COLOR"))
-        self._safety = TerminalSafety()
         super().__init__(ansi_color=True if colourless else None)
         self.wire = install(self, early=early)
         for each in themes.PALETTES:
@@ -117,19 +114,6 @@ class ArchieApp(FlowApp):
         self.set_class(glyphs.plain, "-ascii")
         shown = (self.store.document, roles_at(path), glyphs, path.name)
         self.board = _dashboard(*shown, bell=bell) if dashboard else BoardScreen(*shown)
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's own, and the net that lets nothing act on the terminal."""
-        others = tuple(super().get_line_filters())
-        if others != self._safety.others:
-            self._safety = TerminalSafety(others)  # one for as long as it is the same: see there
-        return [self._safety]
-
-    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
-        """As Textual's, for programs too that drop blanks at the beginning of a text."""
-        from .picture import begin_at_letters
-
-        return begin_at_letters(super().export_screenshot(title=title, simplify=simplify))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every command of the board, for the palette."""

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.app import App
 from textual.timer import Timer
 
 from ..model.store import Reloaded, Store
 from .disk import Disk
+from .drawing import DrawingApp
 from .hints import board_hints
 from .messages import LookRequested
 from .pending import Pending
@@ -33,7 +33,7 @@ SAFE = "edits safe"
 """That the full promise holds, where there is room to say so."""
 
 
-class LiveApp(App[None]):
+class LiveApp(DrawingApp):
     """Keeps the board at what the file says. Who makes one sets its attributes first."""
 
     store: Store
