@@ -44,6 +44,8 @@ class FlowApp(SettingsApp):
 
     def follow_waiting(self) -> None:
         """Show in the header how much waits for the person, from now on."""
+        if not self.board.is_running:
+            return  # a timer that rings while the application closes
         self.board.document_changed.subscribe(self.board, self._count_waiting)
         self._count_waiting(self.board.document)
 
