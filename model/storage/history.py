@@ -1,42 +1,70 @@
-"""The last contents of the file, in memory, to tell what a new content grew from."""
+"""The last contents of the file, in memory, to tell what a new content grew from.
+
+They have nearly everything in common, so all but the newest are kept as differences: a file
+that changes ten times a second must not fill the memory with copies of itself.
+"""
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..source import common
 
 _MOST_CONTENTS = 40
 _MOST_BYTES = 50 * 1024 * 1024
+
+
+class _Older(NamedTuple):
+    """A content, told by what differs from the one after it."""
+
+    start: int
+    """So many bytes are the same at the beginning."""
+    end: int
+    """And so many at the end."""
+    middle: bytes
+
+    def of(self, later: bytes) -> bytes:
+        """The content, where the one after it is `later`."""
+        return later[: self.start] + self.middle + later[len(later) - self.end :]
 
 
 class History:
     """The last contents of the file, oldest first, in memory."""
 
     def __init__(self) -> None:
-        self._contents: deque[bytes] = deque()
+        self.newest: bytes | None = None
+        """The last content, if any."""
+        self._older: deque[_Older] = deque()
         self._size = 0
 
     def add(self, data: bytes) -> None:
         """Now the newest."""
-        if self._contents and self._contents[-1] == data:
+        if self.newest == data:
             return
-        self._contents.append(data)
-        self._size += len(data)
-        while len(self._contents) > 2 and (
-            len(self._contents) > _MOST_CONTENTS or self._size > _MOST_BYTES
+        if self.newest is not None:
+            start, end = common(self.newest, data)
+            middle = self.newest[start : len(self.newest) - end]
+            self._older.append(_Older(start, end, middle))
+            self._size += len(middle)
+        self.newest = data
+        while len(self._older) > 1 and (
+            len(self._older) >= _MOST_CONTENTS or self._size > _MOST_BYTES
         ):
-            self._size -= len(self._contents.popleft())
+            self._size -= len(self._older.popleft().middle)
 
     def start(self, contents: list[bytes]) -> None:
         """Put what earlier sessions knew before everything."""
         later = self.all()
-        self._contents.clear()
-        self._size = 0
+        self.newest, self._size = None, 0
+        self._older.clear()
         for content in [*contents, *later]:
             self.add(content)
 
     def before(self, data: bytes) -> History:
         """The part that ends with the last time that the file held `data`; all if it never did."""
-        part, contents = History(), list(self._contents)
+        part, contents = History(), self.all()
         if data in contents:
             while contents[-1] != data:
                 contents.pop()
@@ -44,14 +72,18 @@ class History:
             part.add(content)
         return part
 
-    @property
-    def newest(self) -> bytes | None:
-        """The last content, if any."""
-        return self._contents[-1] if self._contents else None
-
     def all(self) -> list[bytes]:
         """Every content, oldest first."""
-        return list(self._contents)
+        return [*self._latest_first()][::-1]
+
+    def _latest_first(self) -> Iterator[bytes]:
+        content = self.newest
+        if content is None:
+            return
+        yield content
+        for older in reversed(self._older):
+            content = older.of(content)
+            yield content
 
     def closest(self, data: bytes) -> bytes | None:
         """The content that `data` grew from, as far as lines can tell; ties go to the newest."""
@@ -59,7 +91,7 @@ class History:
 
         best: bytes | None = None
         least = -1
-        for content in reversed(self._contents):
+        for content in self._latest_first():
             far = merge.distance(content, data)
             if best is None or far < least:
                 best, least = content, far

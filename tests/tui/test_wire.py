@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import pyte
 import pytest
 from archie_board.tui.wire.driver import driver_class, install
-from archie_board.tui.wire.output import SYNC_END, SYNC_START, Output
+from archie_board.tui.wire.output import SYNC_END, SYNC_START, Output, slow_line
 from archie_board.tui.wire.pace import BUDGET, PATIENCE, QUESTION, TRIES, Pace
 from archie_board.tui.wire.pens import PLAIN, Pens
 from hypothesis import given, settings
@@ -502,3 +502,22 @@ def test_the_input_thread_keeps_answers_to_itself() -> None:
         driver.stop_application_mode()
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("environment", "slow"),
+    [
+        ({}, False),
+        ({"SSH_CONNECTION": "1.2.3.4 5 6.7.8.9 22"}, True),
+        ({"SSH_TTY": "/dev/pts/1", "ARCHIE_BOARD_SLOW_LINE": "0"}, False),
+        ({"ARCHIE_BOARD_SLOW_LINE": "1"}, True),
+    ],
+)
+def test_a_slow_line_is_noticed_or_told(
+    environment: dict[str, str], slow: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("SSH_CONNECTION", "SSH_TTY", "ARCHIE_BOARD_SLOW_LINE"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert slow_line() is slow

@@ -206,5 +206,11 @@ class Output:
 
 
 def slow_line() -> bool:
-    """Whether the environment says that the terminal is at the end of a network line."""
+    """Whether the environment says that the terminal is at the end of a slow line.
+
+    `ARCHIE_BOARD_SLOW_LINE` says it outright, `1` or `0`; else a network line is taken for one.
+    """
+    told = os.environ.get("ARCHIE_BOARD_SLOW_LINE")
+    if told:
+        return told != "0"
     return bool(os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY"))

@@ -6,8 +6,9 @@ each frame is followed by a question that every terminal answers (`CSI 6n`, wher
 cursor?), and while more than `BUDGET` bytes are unanswered, frames wait. A frame that waits
 costs nothing: what is sent in the end is the difference to the screen as it is by then.
 
-A line is slow where `SSH_CONNECTION` is set, or where the terminal took more than `SLOW`
-seconds to answer twice at start. A terminal that does not answer is not waited for.
+A line is slow where `SSH_CONNECTION` is set or `ARCHIE_BOARD_SLOW_LINE` says so, or where the
+terminal took more than `SLOW` seconds to answer twice at start. A terminal that does not answer
+is not waited for.
 """
 
 from __future__ import annotations
