@@ -3,11 +3,14 @@ card. Each is measured where it is installed, on the PATH or in the folder that 
 names; where it is not, a word says so.
 
     npm install --prefix peers backlog.md
-    pip install --target ... kanban-tui knbn     (or a virtual environment of its own)
+    pip install kanban-tui knbn        in a virtual environment of their own
+
+vit shows what Taskwarrior keeps; it is measured by hand, where Taskwarrior is there.
 """
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 import sqlite3
@@ -94,11 +97,13 @@ def _start(peer: Peer, program: str, folder: Path) -> float:
         os.chdir(here)
 
 
-def _run(folder: Path, *argv: str) -> None:
+def _run(folder: Path, *argv: str, typed: str = "") -> None:
+    """Run a command of theirs, with a home folder of its own, and answer what it asks."""
+    (folder / "home").mkdir(exist_ok=True)
     environment = plain() | {"HOME": str(folder / "home")}
     subprocess.run(
         argv, cwd=folder, env=environment, check=True, capture_output=True, timeout=120,
-        stdin=subprocess.DEVNULL,
+        input=typed.encode(),
     )  # fmt: skip
 
 
@@ -118,26 +123,36 @@ def _fill_backlog(document: Document, folder: Path, program: str) -> None:
         (tasks / f"task-{number} - {task.id}.md").write_text(text, encoding="utf-8")
 
 
-def _fill_knbn(document: Document, folder: Path, program: str) -> None:  # noqa: ARG001
-    lines = ["metadata:", "  version: '0.2'", "configuration:", "  name: bench", "tasks:"]
-    for number, task in enumerate(document.tasks, 1):
-        title = f"{task.id} {task.title}".replace("'", "''")
-        column = {"pending": "todo", "in_progress": "working"}.get(task.status or "", "done")
-        lines += [f"  {number}:", f"    id: {number}", f"    title: '{title}'"]
-        lines += [f"    column: {column}"]
-    (folder / ".knbn").write_text("\n".join(lines) + "\n", encoding="utf-8")
+def _fill_knbn(document: Document, folder: Path, program: str) -> None:
+    _run(folder, program, "init", typed="y\n")
+    statuses = {"pending": "Todo", "in_progress": "Now", "blocked": "Feedback"}
+    now = "2026-01-01T10:00:00"
+    with (folder / "home" / ".knbn" / "tasks.csv").open("a", newline="") as file:
+        for number, task in enumerate(document.tasks, 1):
+            name = f"{task.id} {task.title}"
+            status = statuses.get(task.status or "", "Done")
+            row = [number, now, now, "", status, "Medium", "Work", name, "", "", "", ""]
+            csv.writer(file).writerow(row)
 
 
 def _fill_kanban_tui(document: Document, folder: Path, program: str) -> None:
-    """Through its own command, a task a call; more than some hundred would take all day."""
-    if len(document.tasks) > 1000:
-        raise OSError("its command line takes too long to make so many tasks")
-    for task in document.tasks:
-        _run(folder, program, "task", "create", f"{task.id} {task.title}")
+    """A board by its command, and the tasks into its database: a command a task takes all day."""
+    _run(folder, program, "board", "create", "bench", "--set-active")
+    columns = {"pending": 1, "in_progress": 2, "blocked": 2}
+    data = folder / "home" / ".local" / "share" / "kanban_tui" / "kanban_tui.db"
+    with sqlite3.connect(data) as base:
+        base.executemany(
+            "insert into tasks (title, column, description, creation_date, position)"
+            " values (?, ?, ?, '2026-01-01T10:00:00', ?)",
+            [
+                (f"{task.id} {task.title}", columns.get(task.status or "", 3), "", number)
+                for number, task in enumerate(document.tasks)
+            ],
+        )
 
 
 PEERS = (
     Peer("Backlog.md", "backlog", ("board",), _fill_backlog),
     Peer("kanban-tui", "ktui", (), _fill_kanban_tui),
-    Peer("knbn", "knbn", (), _fill_knbn),
+    Peer("knbn", "knbn", ("board",), _fill_knbn),
 )
