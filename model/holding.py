@@ -44,11 +44,11 @@ class _Chain(NamedTuple):
 
 
 class Holding:
-    """The open tasks of `links`, and what each of them holds up."""
+    """The open tasks of `links`, or those `among` them, and what each of them holds up."""
 
-    def __init__(self, links: Links) -> None:
+    def __init__(self, links: Links, among: Iterable[Task] | None = None) -> None:
         self.links = links
-        self.open = tuple(task for task in links.tasks if is_open(task))
+        self.open = tuple(filter(is_open, links.tasks if among is None else among))
 
     @cached_property
     def held_by(self) -> dict[Task, tuple[Task, ...]]:
@@ -60,6 +60,15 @@ class Holding:
                 if other in found:
                     found[other][task] = None
         return {task: tuple(others) for task, others in found.items()}
+
+    def behind(self, tasks: Iterable[Task]) -> Holding:
+        """The same, of some open tasks and all that they hold up alone: that is soon done."""
+        reached = dict.fromkeys(tasks)
+        for task in (todo := list(reached)):  # grows while it is walked
+            fresh = [other for other in self.held_by[task] if other not in reached]
+            reached |= dict.fromkeys(fresh)
+            todo += fresh
+        return Holding(self.links, (task for task in self.open if task in reached))
 
     @cached_property
     def _group_of(self) -> dict[Task, tuple[Task, ...]]:

@@ -38,7 +38,7 @@ def first_to_take(tasks: Sequence[Task], links: Links) -> Task | None:
     ready = [task for task in ready if _urgency(task) == best]
     if len(ready) == 1:
         return ready[0]
-    holding = Holding(links)
+    holding = Holding(links).behind(ready)
     return min(
         ready,
         key=lambda task: (-holding.chain_behind(task), -holding.count_held(task), _age(task)),

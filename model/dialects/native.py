@@ -26,7 +26,7 @@ from ..lazy import pattern
 from ..source import decode
 from ..syntax import Line, scan
 from ..task import Cell, Criterion, Field, Heading, Reading, Span
-from .regular import KEYS, PLAIN_FIELDS, PLAIN_KEYS, is_regular
+from .regular import KEYS, PLAIN_KEYS, is_regular, plain_fields
 from .threads import thread_at
 
 _TASK = re.compile(rb"(#{1,6})[ \t]+([A-Za-z][A-Za-z0-9]*-\d{1,9})[ \t]*(?:(\|)|(?=[\r\n]|\Z))")
@@ -98,14 +98,14 @@ def _on_one_line(value: bytes) -> str | None:
 def summarize(data: bytes) -> Mapping[str, str]:
     """As `Dialect.summarize`."""
     found = _heading_summary(data)
-    if not is_regular(data):
-        return found | _summary_of(read(data))
-    fields = PLAIN_FIELDS.findall(data)
-    if len(fields) == data.count(b"\n- "):
+    fields = plain_fields(data)
+    if fields is not None:
         for name, value in fields:
             if value and (text := " ".join(decode(value).split())):
                 found[PLAIN_KEYS[name]] = text
         return found
+    if not is_regular(data):
+        return found | _summary_of(read(data))
     for item in data.split(b"\n- ")[1:]:
         name, colon, value = item.partition(b"**:")
         key = KEYS.get(name)

@@ -50,3 +50,21 @@ def _is_plainly_regular(data: bytes) -> bool:
         and text.find(b"\n- ") == text.find(b"\n")
         and not (b"\n- -" in text or b"\n-  " in text or b"\n- \t" in text)
     )
+
+
+def plain_fields(data: bytes) -> list[tuple[bytes, bytes]] | None:
+    """The fields of a section that holds the protocol's own and nothing else at the margin, those
+    of a summary with name and value; None for any other section.
+    """
+    if b"<" in data or (b"\r" in data and data.count(b"\r") != data.count(b"\r\n")):
+        return None
+    fields: list[tuple[bytes, bytes]] = PLAIN_FIELDS.findall(data)
+    text = data.rstrip(b"\r\n")
+    if (
+        text.count(b"\n") != len(fields) + text.count(b"\n  ")
+        or not data.startswith(b"\n- ", data.find(b"\n"))
+        or (b"`" in data and b"```" in data)
+        or (b"~" in data and b"~~~" in data)
+    ):
+        return None
+    return fields

@@ -80,6 +80,12 @@ def test_chains_and_reach_are_those_of_a_walk(drawn: tuple[int, list[tuple[int, 
     for task in graph.tasks:
         assert holding.count_held(task) == len(reach(task) - {task})
         assert holding.chain_behind(task) == longest(task)
+    some = graph.tasks[::2]
+    part = holding.behind(some)
+    assert set(part.open) == set(some).union(*map(reach, some))
+    for task in some:
+        assert part.count_held(task) == holding.count_held(task)
+        assert part.chain_behind(task) == holding.chain_behind(task)
     path = holding.critical_path
     assert weight_of_path(path) == max(weight_of(t) + longest(t) for t in graph.tasks)
 
