@@ -2,36 +2,40 @@
 
 `plan` turns an operation into patches, a `Conflict`, or `Unchanged`. `to_payload` and
 `from_payload` carry an operation through the journal.
+
+An operation's module is imported when it is first asked for: a command makes one edit of one kind,
+and all kinds together take longer to import than everything else that it does.
 """
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from .base import Answer, Conflict, Operation, Plan, Planned, Refused, Unchanged
-from .comments import AddComment
-from .criteria import (
-    AddCriterion,
-    CheckCriterion,
-    CriterionRef,
-    EditCriterion,
-    MoveCriterion,
-    RemoveCriterion,
-)
-from .fields import SetField, value_of
-from .implementing import AddTasks
-from .noting import AddNote
-from .renumbering import RenumberTask
-from .repairs import AlignBadge
-from .restoring import RestoreLines, RestoreTask
-from .revert import Hunk, Revert
-from .review import MarkReviewItem
-from .status import SetStatus
-from .tasks import AddTask, DeleteTask, ReplaceSection, digest_of, section_text
-from .together import Together
-from .verdict import GiveVerdict
+if TYPE_CHECKING:
+    from .base import Answer, Conflict, Operation, Plan, Planned, Refused, Unchanged
+    from .comments import AddComment
+    from .criteria import (
+        AddCriterion,
+        CheckCriterion,
+        CriterionRef,
+        EditCriterion,
+        MoveCriterion,
+        RemoveCriterion,
+    )
+    from .fields import SetField, value_of
+    from .implementing import AddTasks
+    from .noting import AddNote
+    from .renumbering import RenumberTask
+    from .repairs import AlignBadge
+    from .restoring import RestoreLines, RestoreTask
+    from .revert import Revert
+    from .review import MarkReviewItem
+    from .status import SetStatus
+    from .tasks import AddTask, DeleteTask, ReplaceSection, digest_of, section_text
+    from .together import Together
+    from .verdict import GiveVerdict
 
 __all__ = [
     "AddComment",
@@ -71,31 +75,54 @@ __all__ = [
 ]
 
 _KINDS = {
-    kind.__name__: kind
-    for kind in (
-        AddComment,
-        AddCriterion,
-        AddNote,
-        AddTask,
-        AddTasks,
-        AlignBadge,
-        CheckCriterion,
-        DeleteTask,
-        EditCriterion,
-        GiveVerdict,
-        MarkReviewItem,
-        MoveCriterion,
-        RemoveCriterion,
-        RenumberTask,
-        ReplaceSection,
-        RestoreLines,
-        RestoreTask,
-        Revert,
-        SetField,
-        SetStatus,
-        Together,
-    )
+    "AddComment": "comments",
+    "AddCriterion": "criteria",
+    "AddNote": "noting",
+    "AddTask": "tasks",
+    "AddTasks": "implementing",
+    "AlignBadge": "repairs",
+    "CheckCriterion": "criteria",
+    "DeleteTask": "tasks",
+    "EditCriterion": "criteria",
+    "GiveVerdict": "verdict",
+    "MarkReviewItem": "review",
+    "MoveCriterion": "criteria",
+    "RemoveCriterion": "criteria",
+    "RenumberTask": "renumbering",
+    "ReplaceSection": "tasks",
+    "RestoreLines": "restoring",
+    "RestoreTask": "restoring",
+    "Revert": "revert",
+    "SetField": "fields",
+    "SetStatus": "status",
+    "Together": "together",
 }
+"""The operations, each with the module that it stands in."""
+_OTHERS = {
+    "Answer": "base",
+    "Conflict": "base",
+    "CriterionRef": "criteria",
+    "Operation": "base",
+    "Plan": "base",
+    "Planned": "base",
+    "Refused": "base",
+    "Unchanged": "base",
+    "digest_of": "tasks",
+    "section_text": "tasks",
+    "value_of": "fields",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """The name from its module, imported now."""
+    from importlib import import_module
+
+    place = _KINDS.get(name) or _OTHERS.get(name)
+    if place is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f".{place}", __name__), name)
+    globals()[name] = found
+    return found
 
 
 def to_payload(operation: Operation) -> dict[str, Any]:
@@ -122,21 +149,26 @@ def _plain_part(part: Any) -> Any:
 def from_payload(payload: Mapping[str, Any]) -> Operation:
     """The operation that `to_payload` wrote. Raises `ValueError` for any other payload."""
     rest = {name: part for name, part in payload.items() if name != "anchor"}
-    kind = _KINDS.get(str(rest.pop("kind", None)))
-    if kind is None:
+    name = str(rest.pop("kind", None))
+    if name not in _KINDS:
         raise ValueError(f"no such operation: {payload.get('kind')!r}")
+    kind = __getattr__(name)
     try:
         if isinstance(rest.get("criterion"), Mapping):
+            from .criteria import CriterionRef
+
             rest["criterion"] = CriterionRef(**rest["criterion"])
         if "marks" in rest:
             rest["marks"] = [from_payload(mark) for mark in rest["marks"]]
         if "hunks" in rest:
+            from .revert import Hunk
+
             rest["hunks"] = tuple(Hunk(**hunk) for hunk in rest["hunks"])
         if "tasks" in rest:
             rest["tasks"] = tuple(map(from_payload, rest["tasks"]))
         if "operations" in rest:
             rest["operations"] = tuple(map(from_payload, rest["operations"]))
         rest = {name: tuple(v) if isinstance(v, list) else v for name, v in rest.items()}
-        return cast(Operation, kind(**rest))
+        return cast("Operation", kind(**rest))
     except (AttributeError, TypeError) as problem:
-        raise ValueError(f"a damaged {kind.__name__}: {problem}") from None
+        raise ValueError(f"a damaged {name}: {problem}") from None

@@ -2,8 +2,7 @@
 
 An intent counts as kept once its line is on the disk. A line is written with a line end on
 both sides, so one that a crash tore never glues to the next and is skipped when read. What
-is read back is validated, for any program of the user may have written there; pydantic does
-that, and is imported only when there is something to validate.
+is read back is validated, for any program of the user may have written there.
 """
 
 from __future__ import annotations

@@ -1,25 +1,32 @@
-"""What a journal line must look like to be believed. Imported only when there is one."""
+"""What a journal line must look like to be believed: any program of the user may have written it.
+
+Checked by hand, field by field. Each command that edits reads the journal first, and pydantic's
+import alone takes longer than all else that such a command does.
+"""
 
 from __future__ import annotations
 
-from typing import Any, Literal
-
-from pydantic import BaseModel, Field, ValidationError
+import re
+from typing import Any, NamedTuple
 
 from .values import Entry, Intent
 
+_HASH = re.compile(r"(?:[0-9a-f]{64})?")
+_LONGEST = {"id": 64, "owner": 300, "summary": 10_000}
+"""The most characters that a text may have."""
 
-class Record(BaseModel):
+
+class Record(NamedTuple):
     """An intent, with what was last tried for it."""
 
-    kind: Literal["intent"]
-    id: str = Field(min_length=1, max_length=64)
+    id: str
     at: float
-    owner: str = Field(max_length=300)
-    summary: str = Field(max_length=10_000)
+    owner: str
+    summary: str
     payload: dict[str, Any]
-    base: str = Field(default="", pattern="^([0-9a-f]{64})?$")
-    new: str = Field(default="", pattern="^([0-9a-f]{64})?$")
+    base: str = ""
+    """SHA-256 in hex, as `new`; empty where there is none."""
+    new: str = ""
     in_place: bool = False
 
     def intent(self) -> Intent:
@@ -33,7 +40,22 @@ class Record(BaseModel):
 
 def validated(line: dict[str, Any]) -> Record | None:
     """The record in a line, or None if it is not one."""
-    try:
-        return Record.model_validate(line)
-    except ValidationError:
+    told = {name: line[name] for name in Record._fields if name in line}
+    texts = all(
+        isinstance(told.get(name), str) and len(told[name]) <= most
+        for name, most in _LONGEST.items()
+    )
+    hashes = all(
+        isinstance(told.get(name, ""), str) and _HASH.fullmatch(told.get(name, ""))
+        for name in ("base", "new")
+    )
+    at, payload, in_place = told.get("at"), told.get("payload"), told.get("in_place", False)
+    others = (
+        isinstance(at, (int, float))
+        and not isinstance(at, bool)
+        and isinstance(payload, dict)
+        and isinstance(in_place, bool)
+    )
+    if line.get("kind") != "intent" or not (texts and hashes and others and told["id"]):
         return None
+    return Record(**told)

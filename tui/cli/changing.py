@@ -10,36 +10,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...model.inforce import roles_at
-from ...model.operations import (
-    AddCriterion,
-    AddTask,
-    CheckCriterion,
-    Conflict,
-    CriterionRef,
-    EditCriterion,
-    MoveCriterion,
-    Operation,
-    RemoveCriterion,
-    SetField,
-    SetStatus,
-)
 from ...model.storage import StorageError
 from ...model.store import Applied, Failed, Store
 from ...model.task import Task
 from .locate import find_file
 from .output import CONFLICT, NO, OK, UNUSABLE, USAGE, Stop, say, say_raw, warn
 from .parser import Arguments
-from .reading import find_task, unreadable
+from .reading import find_task, read_document, unreadable
 from .showing import numbered_criteria, task_json
 from .usage import synopsis
 
 if TYPE_CHECKING:
     from ...model.document import Document
+    from ...model.operations import CriterionRef, Operation
     from ...model.roles import Category, Roles
 
 
 def run_status(arguments: Arguments) -> int:
     """Change a status."""
+    from ...model.operations.status import SetStatus
+
     with Session(arguments) as session:
         task = session.task(arguments.id)
         return session.submit(SetStatus(task.key, arguments.status, arguments.reason))
@@ -47,6 +37,8 @@ def run_status(arguments: Arguments) -> int:
 
 def run_set(arguments: Arguments) -> int:
     """Change a field; an empty value removes it."""
+    from ...model.operations.fields import SetField
+
     with Session(arguments) as session:
         task = session.task(arguments.id)
         return session.submit(SetField(task.key, arguments.field, arguments.value))
@@ -54,20 +46,24 @@ def run_set(arguments: Arguments) -> int:
 
 def run_criteria(arguments: Arguments) -> int:
     """List the criteria, or change one."""
-    with Session(arguments) as session:
-        task = session.task(arguments.id)
-        if arguments.action is not None:
-            return session.submit(_criterion_operation(task, arguments.action, arguments.rest))
+    if arguments.action is None:
+        document, path = read_document(arguments.file)
+        task = find_task(document, arguments.id, path)
         if arguments.json:
-            say_raw(task_json(task, session.store.document, session.path))
+            say_raw(task_json(task, document, path))
         elif task.criteria:
             say("\n".join(numbered_criteria(task)))
         return OK
+    with Session(arguments) as session:
+        task = session.task(arguments.id)
+        return session.submit(_criterion_operation(task, arguments.action, arguments.rest))
 
 
 def run_add(arguments: Arguments) -> int:
     """Add a task in a category."""
     from datetime import datetime
+
+    from ...model.operations.tasks import AddTask
 
     if not arguments.category:
         raise Stop(USAGE, f"--category is missing; usage: {synopsis('add')}")
@@ -136,6 +132,8 @@ class Session:
 
     def submit(self, operation: Operation) -> int:
         """Do it, and print the line or the JSON that tells what came of it."""
+        from ...model.operations.base import Conflict
+
         result = self.store.submit(operation)
         if isinstance(result, Conflict):
             raise Stop(
@@ -157,24 +155,28 @@ class Session:
 
 
 def _criterion_operation(task: Task, action: str, rest: list[str]) -> Operation:
+    from ...model.operations import criteria as made
+
     match action, rest:
         case "add", [text]:
-            return AddCriterion(task.key, text)
+            return made.AddCriterion(task.key, text)
         case "edit", [number, text]:
-            return EditCriterion(task.key, _criterion(task, number), text)
+            return made.EditCriterion(task.key, _criterion(task, number), text)
         case "check" | "uncheck", [number]:
-            return CheckCriterion(task.key, _criterion(task, number), action == "check")
+            return made.CheckCriterion(task.key, _criterion(task, number), action == "check")
         case "remove", [number]:
-            return RemoveCriterion(task.key, _criterion(task, number))
+            return made.RemoveCriterion(task.key, _criterion(task, number))
         case "move", [number, to]:
             _criterion(task, to)
-            return MoveCriterion(task.key, _criterion(task, number), int(to) - 1)
+            return made.MoveCriterion(task.key, _criterion(task, number), int(to) - 1)
     wanted = "add T, edit N T, check N, uncheck N, remove N or move N M"
     raise Stop(USAGE, f"cannot '{' '.join([action, *rest])}' criteria: use {wanted}")
 
 
 def _criterion(task: Task, number: str) -> CriterionRef:
     """The criterion that is `number` in the list, counted from 1."""
+    from ...model.operations.criteria import CriterionRef
+
     if not (number.isascii() and number.isdigit()):
         raise Stop(USAGE, f"'{number}' is no number of a criterion: they are counted from 1")
     if not 1 <= int(number) <= len(task.criteria):
