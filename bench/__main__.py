@@ -93,7 +93,7 @@ def _measure(
     if part == "start":
         return start.measure(files, home, rounds)
     if part == "commands":
-        return commands.measure(files, rounds)
+        return commands.measure(files, rounds, arguments.seconds)
     if part == "peers":
         return peers.measure(files, home, max(3, rounds // 3))
     if part == "odd":

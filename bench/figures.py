@@ -33,6 +33,7 @@ TARGETS: dict[str, tuple[float | None, float | None, float | None]] = {
     "memory": (45, 50, 75),
     "idle: CPU": (0.5, 0.5, 0.5),
     "idle: bytes": (0, 0, 0),
+    "summary / python -c pass": (3, 4, 12),
     "list / python -c pass": (3, 4, 12),
     "show / python -c pass": (3, 4, 12),
     "held key, 8 kB/s 200 ms: lag": (1.0, 1.0, 1.0),
