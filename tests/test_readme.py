@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from archie_board.model.query import parse_query
 from archie_board.tui import commands
-from archie_board.tui.cli.parser import parse
+from archie_board.tui.cli.parser import COMMANDS, parse
 from archie_board.tui.commands import Command
 from textual.keys import format_key
 
@@ -91,8 +91,16 @@ def test_every_command_shown_is_understood() -> None:
         assert arguments is None or arguments.command in line or arguments.command == "open"
 
 
+def test_every_command_is_told() -> None:
+    section = text().partition("## Command line")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| ((?:`[a-z-]+` ?)+)\|", section, re.MULTILINE)
+    told = [name for row in rows for name in re.findall(r"`([a-z-]+)`", row)]
+    assert sorted(told) == sorted(name for name in COMMANDS if not name.startswith("_"))
+
+
 def test_every_query_shown_means_something() -> None:
-    found = re.findall(r"^\| `([^`]+)` \|.*$", text().partition("## Filter")[2], re.MULTILINE)
+    section = text().partition("## Filter")[2].partition("\n## ")[0]
+    found = re.findall(r"^\| `([^`]+)` \|.*$", section, re.MULTILINE)
     assert len(found) > 8
     for query in found:
         assert parse_query(query).terms
