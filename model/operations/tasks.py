@@ -76,9 +76,12 @@ class AddTask:
         """As `Operation.present`: a task of this title and moment stands there."""
         title, created = one_line(self.title), one_line(self.created)
         given = document.task(self.id) if self.id else None
-        candidates = [given] if given else document.tasks
-        moments = (created, "") if given else (created,)
-        return any(task.title == title and task.created in moments for task in candidates)
+        if given is not None and given.title == title and given.created in (created, ""):
+            return True
+        # Under another number too, which it gets where its own was taken by then.
+        return bool(created or given is None) and any(
+            task.title == title and task.created == created for task in document.tasks
+        )
 
     def plan(self, document: Document) -> Plan:
         """As `Operation.plan`. Raises `Refused` for no title, no such category, a full range."""

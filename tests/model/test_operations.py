@@ -317,3 +317,12 @@ def test_what_is_set_is_what_is_read_and_setting_it_again_changes_nothing(
 def test_a_new_task_survives_the_journal() -> None:
     operation = AddTask("Rotate keys", "BE-010+", created="2024-01-15 10:30", depends=("BE-001",))
     assert ops.from_payload(ops.to_payload(operation)) == operation
+
+
+def test_a_new_task_that_got_another_number_is_known_again() -> None:
+    """Its number was taken by the time it was written; done again, it would be there twice."""
+    operation = AddTask("Rotate keys", "BE-010+", created="2024-01-15 10:30", id="BE-012")
+    other = b"### BE-012 | Backend | Low\n- **Title**: Another\n- **Created**: 2024-01-15 10:30\n\n"
+    own = other.replace(b"BE-012", b"BE-013").replace(b"Another", b"Rotate keys")
+    assert not operation.present(parse(other))
+    assert operation.present(parse(other + own))

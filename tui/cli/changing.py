@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...model.inforce import roles_at
-from ...model.storage import StorageError
+from ...model.storage import Storage, StorageError, Timing
 from ...model.store import Applied, Failed, Store
 from ...model.task import Task
 from .locate import find_file
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from ...model.document import Document
     from ...model.operations import CriterionRef, Operation
     from ...model.roles import Category, Roles
+
+
+_PATIENCE = 10.0
+"""Seconds to wait for one's turn: a whole team may edit at this moment, and a command that gives
+up has to be called again."""
 
 
 def run_status(arguments: Arguments) -> int:
@@ -111,7 +116,10 @@ class Session:
     def __init__(self, arguments: Arguments) -> None:
         self.path = find_file(arguments.file)
         self.as_json: bool = arguments.json
-        self.store = Store(Path(self.path))
+        storage = Storage(
+            Path(self.path), timing=Timing(patience=_PATIENCE, limit=_PATIENCE, rounds=200)
+        )
+        self.store = Store(Path(self.path), storage=storage)
         self.store.keeps = False
 
     def __enter__(self) -> Session:
