@@ -85,7 +85,7 @@ def _key(name: str) -> str:
     folded = name.casefold().strip(" *:")
     if folded in ("area", "domain", "discipline", "team", "component"):
         return "area"
-    if folded in ("agent", "responsible", "owner", "who"):
+    if folded in ("agent", "responsible", "owner", "who", "handle", "mention"):
         return "assignee"
     return words.field_key(name)
 

@@ -33,11 +33,11 @@ _PARENT = text_pattern(
 )
 _DIRECTED = text_pattern(
     r"\b(?:receiv\w*|collaborat\w*|hand(?:ing|s)?[- ]?(?:off|over)?|working|coordinat\w*"
-    r"|deliver\w*|report\w*|request\w*|send\w*|escalat\w*|talking|messages?|notif\w*"
+    r"|deliver\w*|report(?:s|ing)? to|request\w*|send\w*|escalat\w*|talking|messages?|notif\w*"
     r"|from|to|with|for)\b",
     re.I,
 )
-_RECEIVED = text_pattern(r"receiv|\bfrom\b|incoming|input", re.I)
+_RECEIVED = text_pattern(r"receiv|^\W*from\b|incoming", re.I)
 _NOT_SOCIAL = text_pattern(
     r"example|review|checklist|template|categor|format|workflow|methodology|knowledge", re.I
 )
@@ -63,6 +63,8 @@ def handoffs_of(outline: Outline) -> tuple[Handoff, ...]:
         if section.block is not None or _NOT_SOCIAL.search(section.title):
             continue
         if any(span.start <= section.line < span.end for span in taken):
+            continue
+        if any(_OUTPUT.search(title) for title in section.above):
             continue
         social = any(_PARENT.search(title) for title in section.above)
         who = colleague_in(section.title)

@@ -62,7 +62,8 @@ _MOST_STEPS = 60
 
 
 def _is_elsewhere(section: Section) -> bool:
-    return bool(_ELSEWHERE.search(section.path) or _OTHERWISE.search(section.title))
+    is_form = "|" in section.title  # a task's heading, shown as a sample
+    return bool(is_form or _ELSEWHERE.search(section.path) or _OTHERWISE.search(section.title))
 
 
 def _is_whole_card(section: Section) -> bool:
@@ -115,7 +116,7 @@ def _merit(outline: Outline, section: Section) -> float:
 
 def _listed(outline: Outline, section: Section) -> tuple[float, tuple[ReviewStep, ...]]:
     """The steps that stand under a heading, and how much their form is that of steps."""
-    own = outline.readable(section.start, section.own_end)
+    own = _outside_forms(outline, section)
     listed = items_of(own)
     numbered = _numbered(listed)
     if len(numbered) >= 2:
@@ -136,6 +137,17 @@ def _listed(outline: Outline, section: Section) -> tuple[float, tuple[ReviewStep
     return -1.0, tuple(_step(item, below) for item, below in boxes)
 
 
+def _outside_forms(outline: Outline, section: Section) -> list[tuple[int, str]]:
+    """A section's own lines without those of a task's form: its fields are no steps."""
+    forms = [
+        range(one.line, one.end)
+        for one in outline.sections
+        if section.line < one.line < section.own_end and "|" in one.title
+    ]
+    lines = outline.readable(section.start, section.own_end)
+    return [line for line in lines if not any(line[0] in form for form in forms)]
+
+
 def _numbered(listed: list[Item]) -> tuple[ReviewStep, ...]:
     counted = _top(listed, lambda item: item.number is not None)
     return tuple(_step(item, below) for item, below in counted)
@@ -151,7 +163,7 @@ def _top(listed: list[Item], fits: Callable[[Item], bool]) -> list[tuple[Item, l
     for item in listed:
         if item.indent <= depth + 1 and fits(item):
             found.append((item, []))
-        elif found:
+        elif found and item.indent > found[-1][0].indent:
             found[-1][1].append(item)
     return found
 

@@ -186,6 +186,27 @@ def test_checklists_are_read_in_the_forms_that_people_use(checklist: str) -> Non
     ]
 
 
+def test_the_fields_of_a_report_are_no_steps() -> None:
+    report = (
+        "### [TASK-ID] | [Area] | ✅ COMPLETED\n- **Completed**: [when]\n- **Files changed**:\n"
+    )
+    found = card(f"{FORMAT}\n## Completing a task\n```markdown\n{report}```\n")
+    assert not found.review_steps
+
+
+def test_a_report_is_a_document_and_no_message() -> None:
+    template = "### Test Summary Report\n```\n# Summary\n| Suite | Passed |\n```\n"
+    found = card(f"{FORMAT}\n## What I deliver\n{template}")
+    assert [one.title for one in found.templates] == ["Test Summary Report"]
+    assert not found.handoffs
+
+
+def test_a_list_behind_the_steps_is_none_of_them() -> None:
+    found = card(f"{FORMAT}\n## Review\nSteps\n1. One\n2. Two\n   - more\n\nBoxes\n- [ ] x\n")
+    assert [tuple(one) for one in found.review_steps] == [("One", ""), ("Two", "more")]
+    assert [one.items for one in found.checklist] == [("x",)]
+
+
 def test_a_line_that_is_no_range_is_said_with_its_place() -> None:
     found = card(text_of("mobile-developer.md"), "agents/mobile-developer.md")
     said = [str(problem) for problem in found.problems]
