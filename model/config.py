@@ -14,12 +14,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from .project import folders_of, root_of
+from .project import PROJECT_FILE as PROJECT_FILE
+from .project import folders_of, root_of, user_file
 from .visible import visible_line
 
-PROJECT_FILE = ".archie-board.toml"
-CARDS = ".claude/agents"
-"""Where agent cards stand, below each folder of a project, unless another folder is named."""
 LARGEST = 256 * 1024
 """Bytes of a configuration file that is read."""
 _MOST_WARNINGS = 10
@@ -78,28 +76,9 @@ def load(task_file: str | os.PathLike[str]) -> Config:
     return config._replace(warnings=config.warnings[:_MOST_WARNINGS])
 
 
-def user_file() -> str:
-    """Where the user's own settings stand; empty where there is no home folder."""
-    base = os.environ.get("XDG_CONFIG_HOME", "")
-    if not base.startswith("/"):
-        home = os.path.expanduser("~")  # noqa: PTH111
-        if not home.startswith("/"):
-            return ""
-        base = f"{home}/.config"
-    return f"{base}/archie-board/config.toml"
-
-
 def watched(task_file: str | os.PathLike[str]) -> tuple[str, ...]:
     """Every file that `load` looks for, there or not."""
     return (*_project_files(task_file), *filter(None, [user_file()]))
-
-
-def is_plain(task_file: str | os.PathLike[str]) -> bool:
-    """Whether nothing is set and there are no agent cards: a quick look, for short-lived
-    programs that need not load anything then.
-    """
-    cards = (f"{folder.rstrip('/')}/{CARDS}" for folder in folders_of(task_file))
-    return not any(map(os.path.lexists, (*cards, *watched(task_file))))
 
 
 def _project_files(task_file: str | os.PathLike[str]) -> list[str]:

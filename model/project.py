@@ -9,6 +9,11 @@ from __future__ import annotations
 import os
 import stat
 
+PROJECT_FILE = ".archie-board.toml"
+"""A project's settings, beside the task file or above it."""
+CARDS = ".claude/agents"
+"""Where agent cards stand, below each folder of a project, unless another folder is named."""
+
 
 def upward(folder: str) -> list[str]:
     """`folder` (absolute) and those above it that a search may enter, nearest first."""
@@ -39,6 +44,30 @@ def root_of(task_file: str | os.PathLike[str]) -> str:
     folders = folders_of(task_file)
     in_repository = os.path.lexists(os.path.join(folders[-1], ".git"))  # noqa: PTH118
     return folders[-1] if in_repository else folders[0]
+
+
+def user_file() -> str:
+    """Where the user's own settings stand; empty where there is no home folder."""
+    base = os.environ.get("XDG_CONFIG_HOME", "")
+    if not base.startswith("/"):
+        home = os.path.expanduser("~")  # noqa: PTH111
+        if not home.startswith("/"):
+            return ""
+        base = f"{home}/.config"
+    return f"{base}/archie-board/config.toml"
+
+
+def is_plain(task_file: str | os.PathLike[str]) -> bool:
+    """Whether nothing is set and there are no agent cards: a quick look, for programs that
+    need not load anything then.
+    """
+    own = user_file()
+    if own and os.path.lexists(own):
+        return False
+    places = [folder.rstrip("/") for folder in folders_of(task_file)]
+    return not any(
+        os.path.lexists(f"{folder}/{name}") for folder in places for name in (CARDS, PROJECT_FILE)
+    )
 
 
 def _ours_alone(folder: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
-from ..config import CARDS, Config, read_bytes, watched
-from ..project import folders_of
+from ..config import Config, read_bytes, watched
+from ..project import CARDS, folders_of
 from ..visible import visible_line
 from .card import Problem, may_be_card
 

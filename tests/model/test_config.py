@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
-from archie_board.model.config import HistoryBounds, is_plain, load, user_file
+from archie_board.model.config import HistoryBounds, load
+from archie_board.model.project import is_plain, user_file
 
 
 @pytest.fixture
