@@ -140,6 +140,36 @@ def test_what_cannot_be_done_says_how_to_do_it_right(
     assert done_file.read_bytes() == before
 
 
+CARD = """You design interfaces.
+
+```markdown
+### FE-XXX | Frontend | [Priority] | @frontend-specialist
+- **Title**: [Title]
+```
+
+### Review of Completed Tasks
+1. **Visual Check**: Compare with the design
+2. **Accessibility: keyboard**: Walk through it
+"""
+
+
+def test_the_steps_are_those_of_the_roles_own_card(run: Run, task_file: Path) -> None:
+    folder = task_file.parent / ".claude" / "agents"
+    folder.mkdir(parents=True)
+    (folder / "frontend.md").write_text(CARD)
+    task_file.write_text("### FE-001 | Frontend | High | ✅ COMPLETED\n- **Title**: Form\n")
+    done = run("review", "FE-001", "--pass", "vis", "--fail", "2", "--note", "2=no: tab", "--json")
+    wanted = [
+        {"step": "Visual check", "state": "passed", "note": None},
+        {"step": "Accessibility: keyboard", "state": "failed", "note": "no: tab"},
+    ]
+    assert json.loads(done.stdout)["review"]["items"] == wanted
+    assert json.loads(run("show", "FE-001", "--json").stdout)["review"]["items"] == wanted
+    assert json.loads(run("list", "--json").stdout)[0]["review"]["items"] == wanted
+    assert "  - [!] Accessibility: keyboard: no: tab\n" in task_file.read_text()
+    assert "review: 2 of 2 steps" in run("review", "FE-001").stdout
+
+
 def test_reviewers_and_an_executor_at_once_lose_nothing(run: Run, done_file: Path) -> None:
     calls = [["review", "BE-001", "--pass", str(n)] for n in range(1, 8)]
     calls += [["review", "BE-001", "--pass", "code"], ["review", "BE-001", "--fail", "1.6"]]

@@ -54,7 +54,8 @@ def _as_json(document: Document, tasks: Iterable[Task], path: str) -> str:
     from ...model.dependencies import links_of
     from ...model.export import task_values
 
-    links, roles = links_of(document.tasks), roles_at(path)
+    reviewed = any(task.field("review") is not None for task in tasks)
+    links, roles = links_of(document.tasks), roles_at(path, whole=reviewed)
     return json_lines([task_values(task, document, links, roles) for task in tasks]) + "\n"
 
 

@@ -42,7 +42,8 @@ def task_json(task: Task, document: Document, path: str) -> str:
     """One task of the file at `path` as the contract's JSON, with a newline."""
     from ...model.export import task_values
 
-    values = task_values(task, document, links_of(document.tasks), roles_at(path))
+    roles = roles_at(path, whole=task.field("review") is not None)  # its titles part its notes
+    values = task_values(task, document, links_of(document.tasks), roles)
     return to_json(values, indent=2) + "\n"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -12,6 +13,9 @@ from ....model.task import Task
 from .blocks import Block, Kind, Row, RowKey
 from .look import QUIET, Look
 
+if TYPE_CHECKING:
+    from ....model.roles import Role
+
 HEADING: RowKey = ("review",)
 BOXES = {"open": "[ ]", "passed": "[x]", "failed": "[!]", "skipped": "[-]"}
 """As the file has them, so that a reader of both sees one thing; they tell without colour."""
@@ -19,9 +23,9 @@ STYLES = {"open": "", "passed": "$text-success", "failed": "$text-error", "skipp
 _VERDICTS = {"approved": ("approved", "$text-success"), None: ("begun", QUIET)}
 
 
-def review_rows(task: Task, look: Look) -> Iterator[Row]:
-    """The review as the file holds it; nothing where there is none."""
-    review = review_of(task)
+def review_rows(task: Task, role: Role, look: Look) -> Iterator[Row]:
+    """The review as the file holds it, by the titles of `role`; nothing where there is none."""
+    review = review_of(task, role)
     if review is None:
         return
     heading = Block(Content.styled("Review", "bold"), right=_progress(review))

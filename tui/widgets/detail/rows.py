@@ -33,7 +33,7 @@ def _team_rows(subject: Subject, look: Look) -> Iterator[Row]:
     if task.field("review") is not None:
         from .review import review_rows
 
-        yield from review_rows(task, look)
+        yield from review_rows(task, subject.roles.reviewer(task.prefix), look)
     if task.field("comments") is not None:
         from .comments import comment_rows
 
