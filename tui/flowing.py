@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..model.document import Document
     from ..model.operations import Operation
     from ..model.store import Result
+    from .widgets.detail.pane import DetailPane
     from .widgets.status_line import Tone
 
 
@@ -86,6 +87,15 @@ class FlowApp(SettingsApp):
     @on(FlowRequested)
     def _flow_requested(self, event: FlowRequested) -> None:
         self._run_flow(event.flow, event.key)
+
+    @work(exit_on_error=False)
+    async def on_detail_pane_approval_stale(self, event: DetailPane.ApprovalStale) -> None:
+        """Look for the text that was approved among the versions that are kept."""
+        from ..model.approval import approved_task
+
+        found = await self.disk.run(approved_task, self.store.versions, event.key, event.digest)
+        if found is not None and event.view.is_attached:
+            event.view.show_approved(event.digest, found)
 
     @work(exit_on_error=False)
     async def _run_flow(self, name: str, key: str | None) -> None:

@@ -72,8 +72,9 @@ class GiveVerdict(Repeatable):
         review = review_of(task) if task else None
         if task is None or review is None or task.status != _STATUS[self.verdict]:
             return False
-        by = handle(self.by)
-        return (review.verdict, review.by, review.at) == (self.verdict, by, self.at)
+        told = (review.verdict, review.by, review.at)
+        same_text = self.seen is None or review.digest in (None, self.seen)
+        return same_text and told == (self.verdict, handle(self.by), self.at)
 
     def describe(self) -> str:
         """As `Operation.describe`."""
@@ -91,10 +92,11 @@ class GiveVerdict(Repeatable):
         if isinstance(task, Conflict):
             return task
         review = review_of(task)
-        marked = self._marked(document)
-        if isinstance(marked, Conflict):
+        marked, given = self._marked(document), self.present(document)
+        if isinstance(marked, Conflict) and not given:
             return marked
-        if not marked and self._stands(task, review):
+        stands = given or self._stands(task, review)
+        if stands and (not marked or isinstance(marked, Conflict)):
             return Unchanged(task.key, f"{task.key} is {self._words} already")
         if conflict := self._overtaken(task, review):
             return conflict

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -420,6 +420,9 @@ def test_an_approval_is_stale_when_what_was_approved_changes() -> None:
     )
     assert stale(changed.tasks[0]) == ("description", "criteria")
     assert approve.present(changed)
+    assert isinstance(approve.plan(changed), Unchanged)
+    stricter = replace(approve, seen=digest_of(changed.tasks[0]))
+    assert stale(after(changed, stricter).tasks[0]) == ()
     assert [(s.part, s.old, s.new) for s in since(changed.tasks[0], task)] == [
         ("description", None, "Tokens"),
         ("criteria", "[x] Login returns both tokens", "[ ] Login returns both tokens"),

@@ -40,6 +40,8 @@ class Kind(Enum):
     """Adds a criterion: the heading over them."""
     LINK = auto()
     """Follows to another task."""
+    FLOW = auto()
+    """Starts the flow that `Row.target` names: an answer to a comment, the review."""
     FOLD = auto()
     """Opens or closes what stands under it."""
 
@@ -79,7 +81,7 @@ class Row:
     indent: int = 0
     """Columns before its text."""
     target: str = ""
-    """The key of the task that a link leads to."""
+    """The key of the task that a link leads to; the name of a flow."""
 
     @property
     def selectable(self) -> bool:

@@ -37,7 +37,7 @@ def _row(number: int, comment: Comment, look: Look) -> Row:
     text = tuple(_named(block) for block in markdown.blocks(comment.text, look))
     body = tuple(replace(block, first=Content("  ") + block.first) for block in text)
     said = f"{comment.at} {comment.author} {comment.text}"
-    return Row(("comment", str(number), said), Kind.TEXT, (head, *body), said)
+    return Row(("comment", str(number), said), Kind.FLOW, (head, *body), said, target="comment")
 
 
 def _named(block: Block) -> Block:

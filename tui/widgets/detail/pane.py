@@ -10,6 +10,7 @@ from textual.binding import BindingType
 
 from ....model.operations import CheckCriterion, CriterionRef, MoveCriterion
 from ...commands import DETAIL, bindings
+from ...messages import FlowRequested
 from . import criteria, editing
 from .blocks import Kind, Row
 from .body import Body
@@ -50,6 +51,8 @@ class DetailPane(EditedTask):
             return
         if row.kind is Kind.FOLD:
             self.action_source()
+        elif row.kind is Kind.FLOW:
+            self.post_message(FlowRequested(row.target, self.task_key))
         elif row.kind is Kind.LINK:
             if row.target:
                 self.follow(row.target)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from ....model.approval import stale
+from ....model.approval import Since, since, stale
 from ....model.review import Review, ReviewItem, review_of
 from ....model.task import Task
 from .blocks import Block, Kind, Row, RowKey
@@ -23,8 +23,10 @@ STYLES = {"open": "", "passed": "$text-success", "failed": "$text-error", "skipp
 _VERDICTS = {"approved": ("approved", "$text-success"), None: ("begun", QUIET)}
 
 
-def review_rows(task: Task, role: Role, look: Look) -> Iterator[Row]:
-    """The review as the file holds it, by the titles of `role`; nothing where there is none."""
+def review_rows(task: Task, role: Role, look: Look, approved: Task | None = None) -> Iterator[Row]:
+    """The review as the file holds it, by the titles of `role`; nothing where there is none.
+    `approved` is the task as it was approved, where that is known.
+    """
     review = review_of(task, role)
     if review is None:
         return
@@ -35,8 +37,8 @@ def review_rows(task: Task, role: Role, look: Look) -> Iterator[Row]:
     blocks += [
         Block(Content.styled(look.text(said), QUIET), Content("  ")) for said in review.prose
     ]
-    yield Row(HEADING, Kind.TEXT, tuple(blocks), review.head, gap=True)
-    yield from stale_rows(task, look)
+    yield Row(HEADING, Kind.FLOW, tuple(blocks), review.head, gap=True, target="review")
+    yield from stale_rows(task, approved, look)
     for item in review.items:
         yield _row(item, look, 2)
         for inner in item.items:
@@ -51,7 +53,7 @@ def verdict_content(review: Review, look: Look) -> Content:
     return Content.assemble((word, style), by, (at, QUIET))
 
 
-def stale_rows(task: Task, look: Look) -> Iterator[Row]:
+def stale_rows(task: Task, approved: Task | None, look: Look) -> Iterator[Row]:
     """That the approval is stale, and what changed since; nothing where it stands."""
     changed = stale(task)
     if changed:
@@ -59,6 +61,20 @@ def stale_rows(task: Task, look: Look) -> Iterator[Row]:
         mark = Content.styled(f"{look.warning} ", "$text-warning")
         shown = Content.styled(text, "$text-warning")
         yield Row((*HEADING, "stale"), Kind.TEXT, (Block(shown, mark),), text, indent=2)
+        if approved is not None:
+            yield from since_rows(since(task, approved), look)
+
+
+def since_rows(changes: tuple[Since, ...], look: Look) -> Iterator[Row]:
+    """What the approved text was, and what it is now."""
+    for place, change in enumerate(changes):
+        blocks = [Block(Content.styled(change.part, QUIET))]
+        told = (("-", change.old, "$text-error"), ("+", change.new, "$text-success"))
+        for sign, text, style in told:
+            if text is not None:
+                shown = Content.styled(look.text(text.strip()), style)
+                blocks.append(Block(shown, Content.styled(f"  {sign} ", style)))
+        yield Row((*HEADING, "since", str(place)), Kind.TEXT, tuple(blocks), indent=4)
 
 
 def _progress(review: Review) -> Content:

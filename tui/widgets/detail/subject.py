@@ -18,3 +18,5 @@ class Subject:
     task: Task
     links: Links
     roles: Roles
+    approved: Task | None = None
+    """The task as it was approved, where its approval is stale and that is known."""

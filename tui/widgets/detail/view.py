@@ -6,7 +6,8 @@ is on the same row, on the same line of the screen, and an open editor keeps its
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -25,7 +26,7 @@ from .blocks import Row, RowKey
 from .drafts import Drafts, History
 from .frame import Frame
 from .look import QUIET, look_of
-from .rows import rows_of
+from .rows import rows_of, stale_digest
 from .subject import Subject
 
 FRESH_SECONDS = 4.0
@@ -62,6 +63,14 @@ class TaskView(Vertical):
 
         key: str
 
+    @dataclass
+    class ApprovalStale(Message, namespace="detail_pane"):
+        """The text that the task's approval names is wanted, if it is known."""
+
+        view: TaskView
+        key: str
+        digest: str
+
     class Closed(Message, namespace="detail_pane"):
         """The reader is done with the task."""
 
@@ -79,6 +88,8 @@ class TaskView(Vertical):
         self._headline = Static(id="head", markup=False)
         self._unfolded = False
         self._timer: Timer | None = None
+        self._approved: dict[tuple[str, str], Task | None] = {}
+        """Tasks as they were approved, by key and digest; None while that is looked for."""
 
     def compose(self) -> ComposeResult:
         """A line that says which task it is, and the rows."""
@@ -103,8 +114,22 @@ class TaskView(Vertical):
         """Show `task`; with None, say that the task shown so far is no longer in the file."""
         self.gone = task is None and self.subject is not None
         if task is not None:
-            self._arrive(Subject(document, task, links, roles))
+            digest = stale_digest(task)
+            known = self._approved.get((task.key, digest)) if digest else None
+            self._arrive(Subject(document, task, links, roles, known))
+            if digest and (task.key, digest) not in self._approved:
+                self._approved[task.key, digest] = None
+                wanted = partial(self.ApprovalStale, self, task.key, digest)
+                # Made in the pane's own turn: one from its screen's would end at the screen.
+                self.call_later(lambda: self.post_message(wanted()))
         self._head()
+
+    def show_approved(self, digest: str, task: Task) -> None:
+        """Show what changed since `task`, which is as it was approved."""
+        self._approved[task.key, digest] = task
+        if self.subject is not None and self.subject.task.key == task.key:
+            self.subject = replace(self.subject, approved=task)
+            self.redraw()
 
     def _arrive(self, subject: Subject) -> None:
         old, self.subject = self.subject, subject

@@ -18,6 +18,7 @@ from ..detail import criteria, links, markdown
 from ..detail.blocks import Block, Kind, Row, label_width
 from ..detail.comments import comment_rows
 from ..detail.look import FAINT, QUIET, STATUS_STYLES, Look
+from ..detail.review import since_rows
 
 if TYPE_CHECKING:
     from ....model.approval import Since
@@ -87,16 +88,7 @@ def _since(changes: tuple[Since, ...], look: Look) -> Iterator[Row]:
         return
     heading = Block(Content.styled("Changed since it was approved", "bold $text-warning"))
     yield Row(("since",), Kind.TEXT, (heading,))
-    for place, change in enumerate(changes):
-        blocks = [Block(Content.styled(change.part, QUIET))]
-        for sign, text, style in (
-            ("-", change.old, "$text-error"),
-            ("+", change.new, "$text-success"),
-        ):
-            if text is not None:
-                shown = Content.styled(look.text(text.strip()), style)
-                blocks.append(Block(shown, Content.styled(f"  {sign} ", style)))
-        yield Row(("since", str(place)), Kind.TEXT, tuple(blocks), indent=2)
+    yield from since_rows(changes, look)
     yield Row(("since", "end"), Kind.TEXT, (Block(Content("")),))
 
 
