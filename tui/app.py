@@ -57,6 +57,8 @@ class ArchieApp(FlowApp):
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar = FlowApp.COMMANDS | {_task_provider}
     CSS = """
+    Input > .input--placeholder, Input > .input--suggestion { color: $text-muted; }
+    TextArea > .text-area--placeholder { color: $text-muted; }
     .-ascii {
         Dialog > #box { border: ascii $border; }
         Dialog.-danger > #box { border: ascii $error; }

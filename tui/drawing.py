@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.app import App
 from textual.filter import LineFilter
 
 from .line_filter import TerminalSafety
+from .readable import ReadableApp
 
 
-class DrawingApp(App[None]):
+class DrawingApp(ReadableApp):
     """Lets no text act on the terminal, and draws pictures that every program shows alike."""
 
     _safety = TerminalSafety()

@@ -149,6 +149,9 @@ PALETTES: tuple[Palette, ...] = (
 )
 """Registered by the application at its start."""
 
+OWN = frozenset({*(palette.name for palette in PALETTES), ANSI_DARK, ANSI_LIGHT})
+"""The themes whose colours can be read as they are, or are the terminal's."""
+
 _OF_TERMINAL = {
     "text": "ansi_default",
     "text-muted": "ansi_default",

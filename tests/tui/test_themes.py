@@ -1,16 +1,23 @@
-"""Text can be read in both themes, and no colour stands outside them."""
+"""Text can be read in every theme, on every screen, and no colour stands outside the themes."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from archie_board.tui import themes
+from archie_board.tui.demo.project import sample
+from archie_board.tui.glyphs import GLYPHS_ASCII, GLYPHS_UNICODE, Glyphs
+from archie_board.tui.readable import LEAST, contrast, readable
 from textual.color import Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
-LEAST = 4.5
+from .whole import Board, opened
+
+pytestmark = pytest.mark.anyio
+
 INKS = (
     "text",
     *(
@@ -19,28 +26,80 @@ INKS = (
     ),
 )
 PAPERS = ("background", "surface", "panel", "block-cursor-background")
+OTHERS = [theme for theme in BUILTIN_THEMES.values() if theme.name not in themes.OWN]
+DRAWN = re.compile(r"[\s\u2500-\u259f🔎]*")
+"""Lines, blocks and a picture: no text."""
 
 
-def _luminance(color: Color) -> float:
-    parts = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in color.normalized]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
-def _contrast(one: Color, other: Color) -> float:
-    dark, light = sorted((_luminance(one), _luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-@pytest.mark.parametrize("theme", [p.theme() for p in themes.PALETTES], ids=lambda t: t.name)
-@pytest.mark.parametrize("paper", PAPERS)
-def test_contrast(theme: Theme, paper: str) -> None:
+@pytest.mark.parametrize(
+    "theme", [*(p.theme() for p in themes.PALETTES), *map(readable, OTHERS)], ids=lambda t: t.name
+)
+def test_contrast(theme: Theme) -> None:
     colours = theme.to_color_system().generate() | theme.variables
     below = {
-        ink: round(ratio, 2)
+        (ink, paper): round(ratio, 2)
         for ink in INKS
-        if (ratio := _contrast(Color.parse(colours[ink]), Color.parse(colours[paper]))) < LEAST
+        for paper in PAPERS
+        if (ratio := contrast(Color.parse(colours[ink]), Color.parse(colours[paper]))) < LEAST
     }
     assert not below
+
+
+@pytest.mark.parametrize("theme", ["dark", "light", "nord", "textual-light"])
+async def test_contrast_of_what_is_on_the_screen(theme: str, task_file: Path) -> None:
+    below: dict[tuple[str, str], float] = {}
+    async with opened(task_file, sample(), theme=theme) as board:
+
+        def look(where: str) -> None:
+            below.update({(where, text): ratio for text, ratio in faint(board)})
+
+        await board.shows("BE-003")
+        look("board")
+        await board.go("BE-012")
+        await board.press("enter")
+        await board.shows("Acceptance criteria")
+        look("task")
+        await board.press("escape")
+        for key, title in (("s", "Status of"), ("n", "New task"), (":", "Go to a task")):
+            await board.ask(key, title)
+            await board.pilot.pause()
+            look(title)
+            await board.press("escape")
+            await board.until(lambda: board.app.screen is board.app.board)
+        await board.press("/")
+        await board.shows("keep")
+        look("filter")
+    assert not below
+
+
+def faint(board: Board) -> Iterator[tuple[str, float]]:
+    """The texts in front that stand out too little from what they stand on."""
+    screen = board.app.screen
+    for y, strip in enumerate(screen._compositor.render_strips()):
+        x = 0
+        for segment in strip:
+            at, x = x, x + segment.cell_length
+            style = segment.style
+            if DRAWN.fullmatch(segment.text) or style is None:
+                continue
+            if screen.is_modal and screen.get_widget_at(at, y)[0] is screen:
+                continue  # dimmed on purpose, behind a dialog
+            if style.color is None or style.bgcolor is None:
+                continue
+            colours = [Color.from_rich_color(one) for one in (style.color, style.bgcolor)]
+            if (ratio := contrast(*colours)) < LEAST:
+                yield segment.text, round(ratio, 2)
+
+
+@pytest.mark.parametrize("glyphs", [GLYPHS_UNICODE, GLYPHS_ASCII])
+def test_nothing_is_told_by_colour_alone(glyphs: Glyphs) -> None:
+    """What has a colour of its own has a sign of its own, one cell wide."""
+    for signs in (glyphs.statuses, glyphs.priorities, glyphs.standings):
+        assert len(set(signs.values())) == len(signs)
+        assert all(len(sign) == 1 for sign in signs.values())
+    assert len({glyphs.cursor, glyphs.changed, glyphs.thumb, glyphs.track}) == 4
+    assert glyphs.ticked != glyphs.unticked
+    assert glyphs.open != glyphs.folded
 
 
 def test_colours_stand_in_the_themes_alone() -> None:
