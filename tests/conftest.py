@@ -27,6 +27,7 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     monkeypatch.setenv("HOME", str(home))
     for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
-    for name in ("ARCHIE_BOARD_FILE", "NO_COLOR", "TEXTUAL_THEME"):
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    for name in ("ARCHIE_BOARD_FILE", "NO_COLOR", "TEXTUAL_THEME", "LC_ALL", "LC_CTYPE"):
         monkeypatch.delenv(name, raising=False)
     return home

@@ -129,5 +129,20 @@ def glyphs_for(ascii_only: bool) -> Glyphs:
 
 def _wants_ascii() -> bool:
     """Whether the terminal is unlikely to show more than ASCII."""
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG") or ""
-    return os.environ.get("TERM") == "linux" or spoken in ("C", "POSIX")
+    said = os.environ.get
+    characters = "" if _is_pythons_own(said("LC_CTYPE", "")) else said("LC_CTYPE")
+    spoken = said("LC_ALL") or characters or said("LANG") or ""
+    return said("TERM") == "linux" or spoken in ("C", "POSIX")
+
+
+def _is_pythons_own(characters: str) -> bool:
+    """Whether Python set `LC_CTYPE` itself, as it does at its start in the C locale (PEP 538)."""
+    if not characters.upper().endswith(("UTF-8", "UTF8")):
+        return False
+    if os.environ.get("LANG") not in ("C", "POSIX") or os.environ.get("LC_ALL"):
+        return False
+    try:
+        with open("/proc/self/environ", "rb") as file:  # noqa: PTH123 - at every start
+            return b"\0LC_CTYPE=" not in b"\0" + file.read()
+    except OSError:
+        return True
