@@ -16,7 +16,7 @@ from archie_board.tui.demo.project import sample
 from archie_board.tui.widgets.detail.pane import DetailPane
 from textual.widgets import Input
 
-from .whole import Board, opened
+from .whole import Board, another_writes, opened
 
 pytestmark = pytest.mark.anyio
 
@@ -89,6 +89,14 @@ Steps = Callable[[Board], Awaitable[None]]
 
 async def nothing(board: Board) -> None:
     await board.shows("BE-003")
+
+
+async def changed(board: Board) -> None:
+    another_writes(board.path, "Remind passengers", "Write to passengers")
+    await board.shows("Write to", "┃")
+    board.app.board.header.summary = board.app.board.header.summary._replace(
+        grouping="14:03 BE-062 title edited"
+    )
 
 
 async def task(board: Board) -> None:
@@ -215,6 +223,12 @@ PICTURES: dict[str, tuple[tuple[int, int], str, Steps]] = {
     "board-120x40-dark": ((120, 40), "dark", nothing),
     "board-120x40-light": ((120, 40), "light", nothing),
     "board-120x40-ansi": ((120, 40), "ansi", nothing),
+    "board-120x40-ansi-light": ((120, 40), "ansi-light", nothing),
+    "board-120x40-no-color": ((120, 40), "no-color", nothing),
+    "board-200x60-dark": ((200, 60), "dark", nothing),
+    "dashboard-120x40-dark": ((120, 40), "dark", changed),
+    "dashboard-40x12-dark": ((40, 12), "dark", changed),
+    "task-120x40-ansi": ((120, 40), "ansi", task),
     "board-120x40-ascii": ((120, 40), "ascii", nothing),
     "board-120x40-assignee": ((120, 40), "dark", by_assignee),
     "board-120x40-folded": ((120, 40), "dark", folded),
@@ -258,7 +272,11 @@ def stable(svg: str) -> str:
 
 
 @pytest.mark.parametrize("name", PICTURES)
-async def test_the_board_looks_as_it_did(name: str, task_file: Path) -> None:
+async def test_the_board_looks_as_it_did(
+    name: str, task_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if name.endswith("no-color"):
+        monkeypatch.setenv("NO_COLOR", "1")
     await looks_as_it_did(name, *PICTURES[name], task_file, sample())
 
 
@@ -271,7 +289,8 @@ async def looks_as_it_did(
     name: str, size: tuple[int, int], look: str, steps: Steps, task_file: Path, text: str | bytes
 ) -> None:
     plain = look == "ascii"
-    options = {"ascii_only": plain, "theme": "dark" if plain else look}
+    options = {"ascii_only": plain, "theme": "dark" if look in ("ascii", "no-color") else look}
+    options["dashboard"] = name.startswith("dashboard")
     async with opened(task_file, text, size, **options) as board:
         await board.until(lambda: board.app.board.is_settled)
         await steps(board)
