@@ -120,7 +120,9 @@ def _run_app(path: Path, document: Document, arguments: Arguments, early: Early 
     # picture waits for a tick.
     os.environ.setdefault("TEXTUAL_FPS", "120")
     from ..app import ArchieApp
+    from ..memory import give_back_what_is_free
 
+    give_back_what_is_free()
     dashboard = getattr(arguments, "dashboard", False)
     read_only = dashboard or getattr(arguments, "read_only", False)
     try:
