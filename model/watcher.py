@@ -1,4 +1,5 @@
-"""Noticing that the file may have changed: the only user of watchfiles.
+"""Noticing that the file may have changed: the only user of watchfiles, where Linux does not
+tell of it sooner (`inotify`).
 
 The folder is watched, not the file: a watch on a file dies at its first rename. Where the
 path is a link, the folders of the link and of its target are. Events are hints, and some
@@ -25,6 +26,8 @@ STAT_SECONDS = 1.0
 HASH_SECONDS = 30.0
 """How often its bytes are compared, whatever the stat says."""
 _DEBOUNCE_MS, _STEP_MS = 100, 20
+_TOGETHER_SECONDS = 0.005
+"""After the first event of several: a writer makes more than one."""
 _LARGEST_HASHED = 64 * 1024 * 1024
 _TEMPORARY = ".archie-"
 
@@ -46,6 +49,7 @@ async def follow(
     try:
         while True:
             await changed.wait()
+            await asyncio.sleep(_TOGETHER_SECONDS)
             changed.clear()
             yield
     finally:
@@ -83,6 +87,34 @@ async def _watch(path: Path, changed: Event, stop: Event, retry_seconds: float) 
 
 
 async def _events(path: Path, watched: Iterable[str], changed: Event, ended: Event) -> None:
+    """Set `changed` when something happens to the file, until `ended`."""
+    try:
+        await _told_by_linux(path, watched, changed, ended)
+    except (OSError, NotImplementedError):  # NotImplementedError: a loop without descriptors
+        await _told_by_watchfiles(path, watched, changed, ended)
+
+
+async def _told_by_linux(path: Path, watched: Iterable[str], changed: Event, ended: Event) -> None:
+    from . import inotify
+
+    names = {path.name, os.path.basename(os.path.realpath(path))}  # noqa: PTH119
+
+    def look() -> None:
+        if inotify.concerns(descriptor, names.__contains__):
+            changed.set()
+
+    loop = asyncio.get_running_loop()
+    with inotify.watch(watched) as descriptor:
+        loop.add_reader(descriptor, look)
+        try:
+            await ended.wait()
+        finally:
+            loop.remove_reader(descriptor)
+
+
+async def _told_by_watchfiles(
+    path: Path, watched: Iterable[str], changed: Event, ended: Event
+) -> None:
     from watchfiles import awatch
 
     own = f".{path.name}{_TEMPORARY}"

@@ -7,11 +7,23 @@ import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
-from archie_board.model import watcher
+from archie_board.model import inotify, watcher
 
 pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(params=["linux", "watchfiles"], autouse=True)
+def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test with either way of being told."""
+    if request.param == "watchfiles":
+        monkeypatch.setattr(inotify, "watch", _nothing_to_watch)
+
+
+def _nothing_to_watch(_folders: object) -> NoReturn:
+    raise OSError("no inotify here")
 
 
 @asynccontextmanager
