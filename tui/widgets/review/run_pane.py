@@ -32,7 +32,7 @@ class RunPane(Vertical):
     DEFAULT_CSS = """
     RunPane {
         height: 14;
-        max-height: 40vh;
+        max-height: 55vh;
         background: $panel;
         & > Static { height: auto; padding: 0 1; }
         & > #command { text-style: bold; background: $surface; }
