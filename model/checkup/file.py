@@ -15,8 +15,8 @@ from ..operations.regions import regions
 from ..storage import probe, temporary
 from ..storage.errors import Busy, StorageError
 from ..storage.reading import look
-from ..storage.recover import in_use
 from ..storage.system import System
+from ..storage.temporary import is_abandoned
 from .finding import Finding
 
 _IN_ALL_EVENTS = 0x00000FFF
@@ -148,7 +148,7 @@ def _litter(system: System, path: str) -> Iterator[Finding]:
         names = [name for name in system.names(folder) if name.startswith(start)]
     except OSError:
         return
-    dead = [name for name in names if not in_use(name[len(start) :])]
+    dead = [name for name in names if is_abandoned(name[len(start) :])]
     if dead:
         text = f"{len(dead)} temporary files of sessions that ended: {', '.join(dead[:3])}"
         todo = "open the board once: it keeps what others wrote into them and removes them"

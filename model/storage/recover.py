@@ -89,8 +89,8 @@ def sweep(desk: Desk) -> list[Outcome]:
     folder, start = os.path.dirname(desk.path), temporary.prefix(desk.path)
     outcomes = []
     for name in sorted(desk.system.names(folder)):
-        if name.startswith(start) and not in_use(name[len(start) :]):
-            outcomes += _sweep(desk, os.path.join(folder, name))
+        if name.startswith(start) and temporary.is_abandoned(name[len(start) :]):
+            outcomes += _sweep(desk, os.path.join(folder, name), name[len(start) :])
     return outcomes
 
 
@@ -109,14 +109,14 @@ def sweep_if_news(desk: Desk) -> list[Outcome]:
     return sweep(desk)
 
 
-def _sweep(desk: Desk, path: str) -> list[Outcome]:
+def _sweep(desk: Desk, path: str, tail: str) -> list[Outcome]:
     try:
         data = look(desk.system, path).data
         current = look(desk.system, desk.path).data
     except (StorageError, Busy):
         return []
     known = [*desk.ledger.snapshots.newest(200), current]
-    if any(content.startswith(data) for content in known):
+    if temporary.is_own(tail, data) or any(content.startswith(data) for content in known):
         temporary.discard(desk.system, path)
         return []
     base = min(known, key=lambda content: distance(content, data))
@@ -185,20 +185,3 @@ def _shelve(desk: Desk, data: bytes) -> str:
         desk.note(problem)
         return ""
     return os.path.join(desk.ledger.folder, "snap", name)
-
-
-def in_use(tail: str) -> bool:
-    """Whether the process in a temporary file's name, `host-pid-number`, runs on this host."""
-    host, _, rest = tail.rpartition("-")[0].rpartition("-")
-    here = os.uname().nodename.split(".")[0] if hasattr(os, "uname") else "host"
-    if host != here or not rest.isdigit():
-        return True
-    if int(rest) == os.getpid():
-        return True
-    try:
-        os.kill(int(rest), 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True

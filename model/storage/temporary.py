@@ -9,16 +9,25 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat as modes
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 
+from .snapshots import digest
 from .system import System
 from .values import Fingerprint
 
 _numbers = count(1)
 _STEP_NS = 10_000_000
+_SIGNED = 16
+_WRITING = "-w"
+_TAIL = re.compile(
+    rf"(?P<host>.+)-(?P<pid>\d+)-\d+(?:-(?P<digest>[0-9a-f]{{{_SIGNED}}})(?P<writing>{_WRITING})?)?"
+)
+"""What stands behind the prefix: whose it is, the hash of what it was made with, and a mark
+until that is complete. By these, a crash's remains are told from what a swap put there."""
 
 
 class Unfit(Exception):
@@ -44,12 +53,12 @@ def create(system: System, target: str, data: bytes, like: int, stat: os.stat_re
     Raises `Unfit` where the folder or the metadata cannot be had, `OSError` for a full or
     failing disk; either way nothing is left behind.
     """
-    host = os.uname().nodename.split(".")[0] if hasattr(os, "uname") else "host"
-    name = f"{prefix(target)}{host}-{os.getpid()}-{next(_numbers)}"
+    name = f"{prefix(target)}{_host()}-{os.getpid()}-{next(_numbers)}-{digest(data)[:_SIGNED]}"
     path = os.path.join(os.path.dirname(target), name)
+    unfinished = path + _WRITING
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     try:
-        descriptor = system.open(path, flags, 0o600)
+        descriptor = system.open(unfinished, flags, 0o600)
     except OSError as problem:
         if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise Unfit("the folder is read-only") from problem
@@ -61,12 +70,40 @@ def create(system: System, target: str, data: bytes, like: int, stat: os.stat_re
             if system.read(descriptor, len(data)) != data:
                 raise OSError(errno.EIO, "the disk returned other bytes than were written")
             system.sync(descriptor)
+            system.replace(unfinished, path)
             return Temporary(path, Fingerprint.of(system.fstat(descriptor)))
         finally:
             system.close(descriptor)
     except BaseException:
+        discard(system, unfinished)
         discard(system, path)
         raise
+
+
+def is_abandoned(tail: str) -> bool:
+    """Whether the process in a temporary file's name has ended; `tail` is behind the prefix."""
+    found = _TAIL.fullmatch(tail)
+    if found is None or found["host"] != _host():
+        return False
+    try:
+        os.kill(int(found["pid"]), 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False
+
+
+def is_own(tail: str, data: bytes) -> bool:
+    """Whether a temporary file holds what its maker wrote, and nothing that a swap put there."""
+    found = _TAIL.fullmatch(tail)
+    return found is not None and (
+        bool(found["writing"]) or found["digest"] == digest(data)[:_SIGNED]
+    )
+
+
+def _host() -> str:
+    return os.uname().nodename.split(".")[0] if hasattr(os, "uname") else "host"
 
 
 def discard(system: System, path: str) -> None:
