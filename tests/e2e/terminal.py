@@ -32,6 +32,7 @@ class Terminal:
         self.stream = pyte.ByteStream(self.screen)
         self.bytes = bytearray()
         self.code: int | None = None
+        self.escaping = False
         environment = os.environ | {"TERM": "xterm-256color", "LANG": "C.UTF-8"} | env
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
@@ -55,6 +56,7 @@ class Terminal:
         os.close(self.fd)
 
     def type(self, keys: str) -> None:
+        self.escaping = keys.endswith("\x1b")
         os.write(self.fd, keys.encode())
 
     @property
@@ -72,6 +74,21 @@ class Terminal:
     def shows(self, *texts: str) -> None:
         self.until(lambda: all(text in self.text for text in texts), f"{texts} on the screen")
 
+    def rest(self) -> None:
+        """Take what the program writes until it writes no more, or has ended."""
+        end = time.monotonic() + PATIENCE
+        quiet = 0.2 if self.escaping else 0.06  # an escape may yet begin a longer key
+        while time.monotonic() < end and self.alive:
+            before = len(self.bytes)
+            self._take(quiet)
+            if len(self.bytes) == before:
+                return
+
+    @property
+    def alive(self) -> bool:
+        """Whether the program runs."""
+        return self.code is None and not self._gone()
+
     def ended(self) -> int:
         """Wait for the program's end; its exit code."""
         self.until(self._gone, "the program's end")
@@ -80,6 +97,8 @@ class Terminal:
         return self.code
 
     def _gone(self) -> bool:
+        if self.code is not None:
+            return True
         pid, status = os.waitpid(self.pid, os.WNOHANG)
         if pid:
             self.code = os.waitstatus_to_exitcode(status)

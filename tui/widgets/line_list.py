@@ -89,6 +89,8 @@ class LineList(Widget, can_focus=True):
             self.post_message(self.Moved())
 
     def _stop_near(self, at: int, way: int) -> int:
+        if not self.rows:
+            return -1
         at = max(0, min(at, len(self.rows) - 1))
         ahead = range(at, len(self.rows)) if way > 0 else range(at, -1, -1)
         behind = range(at, -1, -1) if way > 0 else range(at, len(self.rows))

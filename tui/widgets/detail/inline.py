@@ -108,6 +108,7 @@ class InlineEditor(Vertical):
         self.set_class(marker.isascii(), "-ascii")
         self._input: Entry | TextArea | Pick | Static
         self._input = self._make()
+        self._below = Static(id="note", markup=False)
 
     def _make(self) -> Entry | TextArea | Pick | Static:
         edit = self.edit
@@ -138,9 +139,8 @@ class InlineEditor(Vertical):
             with Horizontal():
                 yield label
                 yield self._input
-        note = Static(id="note", markup=False)
-        note.styles.padding = (0, 0, 0, self._indent)
-        yield note
+        self._below.styles.padding = (0, 0, 0, self._indent)
+        yield self._below
 
     @property
     def _indent(self) -> int:
@@ -180,8 +180,9 @@ class InlineEditor(Vertical):
     def tell(self, note: str) -> None:
         """Show a note below the input; the keys when there is nothing to say."""
         self.note = note
-        shown = self.query_one("#note", Static)
-        shown.update(Content.styled(note, "$text-warning") if note else Content(self._keys()))
+        # Held, not looked for: a key on the heels of the one that opened it closes it so soon
+        # that there is nothing below it yet, or no more.
+        self._below.update(Content.styled(note, "$text-warning") if note else Content(self._keys()))
         self.post_message(self.Grown())
 
     def _keys(self) -> str:
@@ -196,9 +197,8 @@ class InlineEditor(Vertical):
 
     def height(self, width: int, room: int) -> int:
         """Lines that it needs at `width`, at most `room`."""
-        note = self.query_one("#note", Static)
         notes = len(Content(self.note or self._keys()).wrap(max(width - 4 - self._indent, 8)))
-        note.styles.height = notes
+        self._below.styles.height = notes
         match self._input:
             case Entry() | Pick():
                 lines = self._input.lines
