@@ -1,0 +1,58 @@
+"""Files made to choke a reader: the board shows them, or says why not, and stays small."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .terminal import PROGRAM, Terminal
+
+TASK = "### BE-010 | Backend | High | @ana\n- **Title**: The first\n- **Status**: pending\n"
+MEGABYTES = 300
+
+FILES = {
+    "a line of 10 MB": f"{TASK}- **Description**: {'x ' * 5_000_000}\n",
+    "100,000 quotes": f"{TASK}- **Description**: {'>' * 100_000} x\n",
+    "lists 3,000 deep": TASK + "".join(f"{' ' * 2 * n}- [ ] {n}\n" for n in range(3_000)),
+    "50,000 brackets": f"{TASK}- **Description**: {'[' * 50_000}\n",
+    "50,000 stars": f"{TASK}- **Description**: {'*a ' * 50_000}\n",
+    "a million combining marks": TASK.replace("first", "first e" + "\u0301" * 1_000_000),
+    "one ID 20,000 times": (TASK + "\n") * 20_000,
+}
+
+
+def memory(pid: int) -> float:
+    """The most that the process held, in megabytes."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_can_be_shown_is_shown(tmp_path: Path, name: str) -> None:
+    board = tmp_path / "task.md"
+    board.write_text(FILES[name], encoding="utf-8")
+    before = board.stat()
+    with Terminal(PROGRAM, "open", board, cwd=tmp_path, columns=100, lines=30) as terminal:
+        terminal.shows("BE-010")
+        terminal.type("g\r")
+        terminal.until(lambda: terminal.text.count("BE-010") > 1, "the task opened")
+        terminal.type("v")
+        terminal.rest()
+        assert terminal.alive
+        assert "Traceback" not in terminal.text
+        assert memory(terminal.pid) < MEGABYTES
+        terminal.type("\x11")
+        assert terminal.ended() == 0
+    assert board.stat().st_mtime_ns == before.st_mtime_ns
+
+
+def test_what_is_too_large_is_told_in_a_line(tmp_path: Path) -> None:
+    board = tmp_path / "task.md"
+    with board.open("wb") as stream:
+        stream.truncate(65 << 20)
+    with Terminal(PROGRAM, "open", board, cwd=tmp_path, columns=150, lines=10) as terminal:
+        assert terminal.ended() == 4
+    assert "has 65 MiB, more than the 64 MiB that are opened" in terminal.text
+    assert "Traceback" not in terminal.text
