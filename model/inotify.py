@@ -13,6 +13,7 @@ import struct
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from enum import IntEnum
 from errno import ENOSYS
 
 _MODIFY, _ATTRIB, _CLOSE_WRITE = 0x2, 0x4, 0x8
@@ -22,6 +23,8 @@ _SELF = 0x400 | 0x800
 _OVERFLOW, _IGNORED = 0x4000, 0x8000
 _MASK = _MODIFY | _ATTRIB | _CLOSE_WRITE | _MOVED | _CREATE | _DELETE | _SELF
 _ANYTHING = _SELF | _OVERFLOW | _IGNORED
+_GOES_ON = _MODIFY | _ATTRIB
+"""A writer is at it, and will close the file."""
 _HEAD = struct.Struct("iIII")
 _ROOM = 64 * 1024
 
@@ -47,20 +50,29 @@ def watch(folders: Iterable[str]) -> Iterator[int]:
         os.close(descriptor)
 
 
-def concerns(descriptor: int, is_ours: Callable[[str], bool]) -> bool:
-    """Take what there is to read; whether any of it is about a name that is ours, or about the
-    folder itself, or says that events were lost.
-    """
-    found = False
+class Told(IntEnum):
+    """What events said of a file; more of one counts more."""
+
+    NOTHING = 0
+    IN_WORK = 1
+    """Somebody writes to it, and has not closed it."""
+    DONE = 2
+    """It was closed, exchanged or removed, or nobody can tell."""
+
+
+def told(descriptor: int, is_ours: Callable[[str], bool]) -> Told:
+    """Take what there is to read: what it says of the names that are ours."""
     try:
         data = os.read(descriptor, _ROOM)
     except BlockingIOError:
-        return False
+        return Told.NOTHING
+    found = Told.NOTHING
     at = 0
     while at < len(data):
         _, mask, _, size = _HEAD.unpack_from(data, at)
         at += _HEAD.size
         name = os.fsdecode(data[at : at + size].rstrip(b"\0"))
         at += size
-        found = found or bool(mask & _ANYTHING) or is_ours(name)
+        if mask & _ANYTHING or is_ours(name):
+            found = max(found, Told.DONE if mask & ~_GOES_ON else Told.IN_WORK)
     return found

@@ -26,6 +26,8 @@ STAT_SECONDS = 1.0
 HASH_SECONDS = 30.0
 """How often its bytes are compared, whatever the stat says."""
 _DEBOUNCE_MS, _STEP_MS = 100, 20
+_CLOSING_SECONDS = 0.04
+"""How long a writer may take from its last write to closing the file, before it is looked at."""
 _TOGETHER_SECONDS = 0.005
 """After the first event of several: a writer makes more than one."""
 _LARGEST_HASHED = 64 * 1024 * 1024
@@ -99,17 +101,33 @@ async def _told_by_linux(path: Path, watched: Iterable[str], changed: Event, end
 
     names = {path.name, os.path.basename(os.path.realpath(path))}  # noqa: PTH119
 
-    def look() -> None:
-        if inotify.concerns(descriptor, names.__contains__):
-            changed.set()
-
     loop = asyncio.get_running_loop()
+    later: asyncio.TimerHandle | None = None
+
+    def look_now() -> None:
+        nonlocal later
+        if later is not None:
+            later.cancel()
+        later = None
+        changed.set()
+
+    def look() -> None:
+        nonlocal later
+        told = inotify.told(descriptor, names.__contains__)
+        if told is inotify.Told.DONE:
+            look_now()
+        elif told is inotify.Told.IN_WORK and later is None:
+            # To look at what is not closed yet would be to wait for its writer.
+            later = loop.call_later(_CLOSING_SECONDS, look_now)
+
     with inotify.watch(watched) as descriptor:
         loop.add_reader(descriptor, look)
         try:
             await ended.wait()
         finally:
             loop.remove_reader(descriptor)
+            if later is not None:
+                later.cancel()
 
 
 async def _told_by_watchfiles(
