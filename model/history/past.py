@@ -8,29 +8,21 @@ knows nothing of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..changes import Change, between, changes
 from ..document import Document, parse, reparse
+from .writers import Deed, LetGo, Writers
 
 if TYPE_CHECKING:
-    from ..storage.journal import Done
     from ..task import Task
     from .values import Version
     from .versions import Versions
 
 
-class Deed(NamedTuple):
-    """An edit that this user made, in a board or by a command."""
-
-    id: str
-    """The journal's name for it."""
-    summary: str
-    """What was wished, in a few words."""
-    at: float
-    owner: str
-    """The process that wrote it."""
+_EARLY_SECONDS, _LATE_SECONDS = 1.0, 5.0
+"""How far the journal's clock and a version's may be apart."""
 
 
 class Moment(NamedTuple):
@@ -42,6 +34,8 @@ class Moment(NamedTuple):
     changes: tuple[Change, ...]
     deeds: tuple[Deed, ...]
     """What this user did; empty where another program wrote, or it is not known."""
+    let_go: tuple[LetGo, ...] = ()
+    """Edits of this user that were found to be gone for good when this version was seen."""
 
     @property
     def is_mine(self) -> bool:
@@ -64,16 +58,13 @@ class State(NamedTuple):
 class Past:
     """The versions of a file as documents. Used by one thread at a time."""
 
-    def __init__(self, versions: Versions, done: Sequence[Done] = ()) -> None:
+    def __init__(self, versions: Versions, lines: Sequence[Mapping[str, Any]] = ()) -> None:
+        """`lines` are those of the journal."""
         self._versions = versions
         self._last: tuple[str, Document] | None = None
         self.passed = 0
         """How many versions a walk has passed so far."""
-        self._deeds: dict[str, list[Deed]] = {}
-        for each in done:
-            intent = each.intent
-            deed = Deed(intent.id, intent.summary, each.at, each.owner)
-            self._deeds.setdefault(each.new, []).append(deed)
+        self._writers = Writers(lines)
 
     def versions(self) -> tuple[Version, ...]:
         """All that are kept, oldest first."""
@@ -117,27 +108,37 @@ class Past:
     def _steps(self, since: float) -> Iterator[tuple[Moment, Document, Document | None]]:
         """Each moment with the document of its version, and of the one before."""
         newer: tuple[Version, Document] | None = None
+        let_go = self._writers.let_go[:]
         for version in reversed(self.versions()):
             self.passed += 1
             document = self.document(version.digest)
             if document is None:
                 continue
             if newer is not None:
-                told = self._moment(newer[0], version, changes(document, newer[1]))
-                yield told, newer[1], document
+                found = changes(document, newer[1])
+                yield self._moment(newer[0], version, found, let_go), newer[1], document
             if version.at <= since:
                 return
             newer = (version, document)
         if newer is not None:
-            yield self._moment(newer[0], None, ()), newer[1], None
+            yield self._moment(newer[0], None, (), []), newer[1], None
 
     def _moment(
-        self, version: Version, before: Version | None, found: tuple[Change, ...]
+        self,
+        version: Version,
+        before: Version | None,
+        found: tuple[Change, ...],
+        let_go: list[LetGo],
     ) -> Moment:
-        deeds = self._deeds.get(version.digest, []) if before is not None else []
-        started = before.at if before is not None else 0.0
-        fresh = tuple(deed for deed in deeds if started - 1.0 <= deed.at <= version.at + 5.0)
-        return Moment(version, before, found, fresh)
+        """The moment; takes from the end of `let_go` what was let go since."""
+        deeds: tuple[Deed, ...] = ()
+        if before is not None:
+            since, until = before.at - _EARLY_SECONDS, version.at + _LATE_SECONDS
+            deeds = self._writers.of(version.digest, since, until)
+        gone = []
+        while let_go and let_go[-1].at >= version.at - _EARLY_SECONDS:
+            gone.append(let_go.pop())
+        return Moment(version, before, found, deeds, tuple(gone))
 
     def states(self, key: str, since: float = 0.0) -> Iterator[State]:
         """What the file said of a task, newest first; only moments in which that changed, and

@@ -27,6 +27,7 @@ class Recorder:
         self._versions = versions
         self._waiting: deque[tuple[float, bytes]] = deque()
         self._last: bytes | None = None
+        self._flushed = False
         self._writing = Lock()
         self.problem = ""
         """Why nothing is kept, in a few words; empty where all is well."""
@@ -34,7 +35,7 @@ class Recorder:
     @property
     def has_news(self) -> bool:
         """Whether something other than the first sight of the file waits to be written."""
-        return len(self._waiting) > 1
+        return len(self._waiting) > (0 if self._flushed else 1)
 
     def saw(self, data: bytes) -> None:
         """The file has been seen to say `data`."""
@@ -54,6 +55,7 @@ class Recorder:
                 seen.append(self._waiting.popleft())
             if not seen:
                 return
+            self._flushed = True
             from ..storage.journal import owner_of_this_process
 
             try:

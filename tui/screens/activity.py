@@ -36,10 +36,12 @@ class _Entry(NamedTuple):
 
     moment: Moment
     change: Change | None
-    """None for the line over the changes of a version."""
+    """None for the line over the changes of a version, and for what is no change of the file."""
     words: str
     """What a filter looks at."""
     row: Row
+    over: bool = False
+    """Whether it is the line over the changes of a version."""
 
 
 class Activity(PastScreen):
@@ -59,8 +61,8 @@ class Activity(PastScreen):
     @property
     def summary(self) -> str:
         """As `PastScreen.summary`."""
-        versions = sum(entry.change is None for entry in self.entries)
-        changes = len(self.entries) - versions
+        versions = sum(entry.over for entry in self.entries)
+        changes = sum(entry.change is not None for entry in self.entries)
         one, other = "s" * (versions != 1), "s" * (changes != 1)
         return f"{versions} version{one}, {changes} change{other}" if versions else ""
 
@@ -87,7 +89,7 @@ class Activity(PastScreen):
     def _entries(self, moment: Moment) -> list[_Entry]:
         who = past_lines.who(moment, self._me)
         head = past_lines.heading(moment, self._me, self.glyphs)
-        found = [_Entry(moment, None, who, Row(head, stop=not moment.changes))]
+        found = [_Entry(moment, None, who, Row(head, stop=not moment.changes), over=True)]
         for change in moment.changes[:_MOST_CHANGES]:
             words = f"{who} {change.describe()} {change.field or ''}".casefold()
             content = Content("  ") + past_lines.told(change, self.glyphs)
@@ -95,7 +97,11 @@ class Activity(PastScreen):
         left = len(moment.changes) - _MOST_CHANGES
         if left > 0:
             more = Content.styled(f"  and {left} more", "$text-muted")
-            found.append(_Entry(moment, None, who, Row(more, stop=False)))
+            found.append(_Entry(moment, None, "", Row(more, stop=False)))
+        for gone in moment.let_go[:_MOST_CHANGES]:
+            text = visible_line(f"  let go: {gone.summary}: {gone.why}", self.glyphs.plain)
+            words = f"{who} {text}".casefold()
+            found.append(_Entry(moment, None, words, Row(Content.styled(text, "$text-warning"))))
         return found
 
     def _add(self, fresh: list[_Entry], first: bool) -> None:
@@ -127,7 +133,7 @@ class Activity(PastScreen):
         found: list[_Entry] = []
         head: _Entry | None = None
         for entry in entries:
-            if entry.change is None:
+            if entry.over:
                 head = entry
             elif all(word in entry.words for word in self._wanted):
                 if head is not None:
@@ -145,10 +151,7 @@ class Activity(PastScreen):
             self.beside.update(Content())
             return
         lines = [past_lines.heading(entry.moment, self._me, self.glyphs)]
-        lines += [
-            Content.styled(visible_line(deed.summary, self.glyphs.plain), "$text-muted")
-            for deed in entry.moment.deeds[:5]
-        ]
+        lines += past_lines.deeds(entry.moment, self.glyphs)
         if entry.change is not None:
             lines += [Content(), past_lines.told(entry.change, self.glyphs)]
             lines += past_lines.before_and_after(entry.change, self.glyphs)

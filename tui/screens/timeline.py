@@ -133,10 +133,7 @@ class Timeline(PastScreen):
             title = "what changed"
             old, new = self.entries[place].text if place < len(self.entries) else "", entry.text
         lines = [past_lines.heading(entry.moment, self._me, self.glyphs)]
-        lines += [
-            Content.styled(visible_line(deed.summary, self.glyphs.plain), "$text-muted")
-            for deed in entry.moment.deeds[:5]
-        ]
+        lines += past_lines.deeds(entry.moment, self.glyphs)
         lines += [Content(), Content.styled(title, "$text-muted")]
         same = Content("no difference")
         found = compare(old, new)

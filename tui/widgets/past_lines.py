@@ -20,6 +20,7 @@ _STYLES = {"gone": "$text-error", "come": "$text-success", "same": "", "skipped"
 _SIGNS = {"gone": "-", "come": "+", "same": " ", "skipped": " "}
 _CHANGE_STYLES = {"added": "$text-success", "removed": "$text-error"}
 _MOST_LINES = 600
+_MOST_DEEDS = 5
 
 
 def clock(at: float, now: float | None = None) -> str:
@@ -46,6 +47,17 @@ def heading(moment: Moment, me: str, glyphs: Glyphs) -> Content:
     return Content.assemble(
         (clock(moment.version.at), "$text-muted"), " ", (name, style), (told, "$text-muted")
     )
+
+
+def deeds(moment: Moment, glyphs: Glyphs) -> Iterator[Content]:
+    """What this user wished, and what of it was let go, a line each."""
+    for deed in moment.deeds[:_MOST_DEEDS]:
+        again = " (done again: a program wrote from an older copy)" if deed.again else ""
+        text = visible_line(deed.summary, glyphs.plain)
+        yield Content.styled(f"{text}{again}", "$text-muted")
+    for gone in moment.let_go[:_MOST_DEEDS]:
+        text = visible_line(f"your edit was let go: {gone.summary}: {gone.why}", glyphs.plain)
+        yield Content.styled(text, "$text-warning")
 
 
 def told(change: Change, glyphs: Glyphs) -> Content:

@@ -112,6 +112,23 @@ def test_edits_and_foreign_writes_are_kept_with_who_made_them(path: Path) -> Non
     assert past.at(moments[-1].version.at - 1) is None
 
 
+def test_what_became_of_an_edit_is_told(path: Path) -> None:
+    store = opened(path)
+    older = path.read_bytes()
+    assert isinstance(store.submit(SetStatus("BE-011", "in_progress")), Applied)
+    path.write_bytes(older.replace(b"Sign in", b"Log in"))
+    store.reload()
+    assert b"in_progress" in path.read_bytes(), "done again"
+    mine = path.read_bytes()
+    path.write_bytes(mine.replace(b"in_progress", b"pending"))
+    store.reload()
+    moments = list(store.past.moments())
+    assert [m.is_mine for m in moments] == [False, True, False, True, False]
+    assert [d.again for m in moments for d in m.deeds] == [True, False]
+    assert [g.summary for g in moments[0].let_go] == ["BE-011: status = in progress"]
+    assert not any(m.let_go for m in moments[1:])
+
+
 def test_a_write_that_carries_a_foreign_one_keeps_both(path: Path) -> None:
     store = opened(path)
     foreign = path.read_bytes().replace(b"Log out", b"Log off")
