@@ -16,11 +16,11 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from . import commands, keys, link, model, odd, outside, peers, profiled, rest, start
+from . import commands, keys, link, model, odd, outside, past, peers, profiled, rest, start
 from .boards import board
 from .figures import SIZES, Figure, growth, table
 
-PARTS = ("start", "keys", "outside", "rest", "commands", "link", "model", "odd", "peers")
+PARTS = ("start", "keys", "outside", "rest", "commands", "link", "model", "past", "odd", "peers")
 
 
 def main() -> int:
@@ -103,6 +103,7 @@ def _measure(
     each: dict[str, Callable[[Path, int], list[Figure]]] = {
         "keys": lambda path, size: keys.measure(path, size, home, samples, columns, lines),
         "outside": lambda path, size: outside.measure(path, size, home, max(3, samples // 4)),
+        "past": lambda path, size: past.measure(path, size),
         "rest": lambda path, size: rest.measure(path, size, home, arguments.seconds),
         "link": lambda path, size: link.measure(path, size, home, arguments.rate, arguments.trip),
         "model": lambda path, size: model.measure(path, size, rounds),
