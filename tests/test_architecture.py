@@ -34,7 +34,7 @@ LEVELS = (
     ("tui.widgets",),
     ("tui.screens",),
     ("tui.flows",),
-    ("tui.wire", "tui.demo", "tui.live", "tui.flowing"),
+    ("tui.wire", "tui.demo", "tui.live", "tui.attending", "tui.flowing"),
     ("tui.app",),
     ("tui.cli",),
 )

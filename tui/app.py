@@ -109,6 +109,8 @@ class ArchieApp(FlowApp):
             store = Store(path, read_only=read_only or dashboard or still)
             store.open()
         self.store = store
+        store.attentive = True
+        self.dashboard = dashboard
         self.disk = Disk(self.store)
         self.pending = Pending()
         self.path = path
@@ -141,6 +143,7 @@ class ArchieApp(FlowApp):
         self.show_state()
         self.set_timer(_REST_SECONDS, self._import_rest)
         self.set_timer(_COUNT_SECONDS, self.follow_waiting)
+        self.start_attending(present=not self.dashboard)
         self.recover_edits()
         self.follow_file()
         self.follow_settings()
@@ -155,6 +158,7 @@ class ArchieApp(FlowApp):
 
     def on_unmount(self) -> None:
         """Leave the file."""
+        self.stop_attending()
         self.disk.close()
 
     @on(EditRequested)
@@ -192,15 +196,18 @@ class ArchieApp(FlowApp):
             self.board.tell(result.summary, "done")
             if operation is not None and result.task:
                 self.board.follow_edit(result.task, operation)
-            for notice in result.notices:
-                self.board.tell(notice, "warning")
+            self.tell_notices(result.notices)
+            if result.others:
+                self.look_at_changes()
+            self.count_what_waits()
             return
         self.take()
         if isinstance(result, Unchanged):
             self.board.tell(result.summary)
             return
         tone: Tone = "error" if isinstance(result, Failed) else "warning"
-        self.board.tell(result.reason + _kept_text(operation), tone)
+        self.board.tell(_asked(result, operation) + result.reason, tone)
+        self.count_what_waits()
         if operation is not None:
             self.board.edit_failed(result.reason, operation)
 
@@ -246,18 +253,14 @@ class ArchieApp(FlowApp):
         self.theme = _THEMES[(place + 1) % len(_THEMES)]
 
 
-def _kept_text(operation: Operation | None) -> str:
-    """Keep what an editor saved and the file could not take; says where, if there is any."""
-    from ..model.operations import ReplaceSection
+def _asked(result: Result, operation: Operation | None) -> str:
+    """The key to the question that an edit left, if it did."""
+    from ..model.operations import Conflict, ReplaceSection, Revert
 
-    if not isinstance(operation, ReplaceSection):
-        return ""
-    from .editor import keep_text
-
-    try:
-        return f"; your text is kept in {keep_text(operation.task, operation.text)}"
-    except OSError as problem:
-        return f"; your text could not be kept ({problem.strerror})"
+    kept = isinstance(result, Conflict) and not isinstance(operation, Revert | None)
+    refused = isinstance(result, Failed) and result.kind != "kept"
+    text = refused and isinstance(operation, ReplaceSection)
+    return "x has your text: " if text else "x asks: " if kept else ""
 
 
 def _tidy() -> None:

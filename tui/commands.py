@@ -102,6 +102,11 @@ SCREEN: tuple[Command, ...] = (
 
 FLOWS: tuple[Command, ...] = (
     Command("flow.activity", "A", "flow('activity')", "Activity", "What happened to the file, newest first, and who did it.", "History"),
+    Command("flow.tray", "x", "flow('tray')", "Questions", "What your edits and others' left to decide, and the answers.", "What waits"),
+    Command("flow.alarms", "exclamation_mark", "flow('alarms')", "Alarms", "What others did that deserves your eye; put it back, or dismiss it.", "What waits"),
+    Command("flow.away", "w", "flow('away')", "News", "What changed while you were away.", "What waits"),
+    Command("flow.next_changed", "right_square_bracket", "flow('next_changed')", "Next changed", "The next card that changed since you looked, before and after.", "What waits"),
+    Command("flow.previous_changed", "left_square_bracket", "flow('previous_changed')", "Previous changed", "The changed card before.", "What waits"),
     Command("flow.timeline", "T", "flow('timeline')", "History", "The history of the task: every state that it had.", "History", needs_task=True),
     Command("task.handoff", "at", "flow('handoff')", "Hand off", "Tell a colleague what is ready, from the card's template.", "Working together", needs_task=True, edits=True),
     Command("task.implement", "I", "flow('implement')", "Implement", "Make backend tasks of an architecture task.", "Working together", needs_task=True, edits=True),
@@ -182,6 +187,25 @@ PAST: tuple[Command, ...] = (
     Command("past.leave", "escape,q", "leave", "Leave", "Back to the board.", "History", footer=True),
 )  # fmt: skip
 """What the activity view and a task's history do alike."""
+
+TRAY: tuple[Command, ...] = (
+    Command("tray.answer", "1", "answer(1)", "to 9 answer", "Give the answer with that number, 1 to 9.", "Questions", footer=True),
+    Command("tray.open", "enter,o", "open", "Open", "Open the task.", "Questions", footer=True),
+)  # fmt: skip
+"""What the tray of questions does."""
+
+ALARMS: tuple[Command, ...] = (
+    Command("alarm.restore", "r", "restore", "Restore", "Put back just what the alarm is about.", "Alarms", footer=True),
+    Command("alarm.dismiss", "d,x", "dismiss_alarm", "Dismiss", "Take the alarm off the list.", "Alarms", footer=True),
+    Command("alarm.dismiss_all", "D", "dismiss_all", "All", "Take all alarms off the list.", "Alarms", footer=True),
+    Command("alarm.open", "enter,o", "open", "Open", "Open the task.", "Alarms", footer=True),
+)  # fmt: skip
+"""What the list of alarms does."""
+
+NEWS: tuple[Command, ...] = (
+    Command("news.open", "enter,o", "open", "Open", "Open the task.", "News", footer=True),
+)  # fmt: skip
+"""What the list of news does."""
 
 ACTIVITY: tuple[Command, ...] = (
     Command("activity.open", "enter,o", "open", "Open", "Open the task.", "History", footer=True),

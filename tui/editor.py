@@ -18,8 +18,6 @@ from typing import Any
 
 from textual.app import App, SuspendNotSupported
 
-from ..model.storage.storage import default_root
-
 USUAL = ("nano", "vim", "vi", "micro", "hx", "emacs")
 """Editors that are looked for where the user named none."""
 
@@ -48,25 +46,6 @@ def edit_text(app: App[Any], text: str, suffix: str = ".md") -> str | None:
         if done.returncode:
             raise NoEditor(f"{command[0]} ended with code {done.returncode}; nothing was changed")
         return _changed(text, path)
-
-
-def keep_text(name: str, text: str) -> Path:
-    """Write a text that the task file could not take to a private folder; returns where.
-
-    Raises `OSError`.
-    """
-    folder = default_root() / "drafts"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    safe = "".join(c if c.isascii() and (c.isalnum() or c == "-") else "_" for c in name)
-    number = 1
-    while True:
-        path = folder / f"{safe}-{number}.md"
-        try:
-            _write(path, text)
-        except FileExistsError:
-            number += 1
-            continue
-        return path
 
 
 def command_of(environment: Mapping[str, str]) -> list[str]:

@@ -8,21 +8,19 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on, work
 from textual.binding import BindingType
 
+from .attending import AttendingApp
 from .commands import FLOWS, bindings
 from .messages import FlowRequested
-from .settings import SettingsApp
 from .widgets.header_words import Chip
 
 if TYPE_CHECKING:
     from ..model.author import Person
     from ..model.document import Document
-    from ..model.operations import Operation
-    from ..model.store import Result
     from .widgets.detail.pane import DetailPane
     from .widgets.status_line import Tone
 
 
-class FlowApp(SettingsApp):
+class FlowApp(AttendingApp):
     """What a flow knows as its `Host`. Who makes one says how an edit is written."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(FLOWS)]
@@ -55,10 +53,6 @@ class FlowApp(SettingsApp):
 
         number = sum(kind_of(task, self.person) is not None for task in document.tasks)
         self.board.show_chip("review", Chip("R", number, "for you"))
-
-    async def submit(self, operation: Operation) -> Result:
-        """Write an edit, and show what came of it."""
-        raise NotImplementedError
 
     def tell(self, text: str, tone: Tone = "change") -> None:
         """Say on the status line what happened."""

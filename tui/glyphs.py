@@ -35,6 +35,8 @@ class Glyphs(NamedTuple):
     """The bar at the left of a card that was just changed."""
     pending: str
     """The bar at the left of a card whose change is not kept yet."""
+    alarm: str
+    """At the left of a card that wants a person's eye."""
     open: str
     """An unfolded lane."""
     folded: str
@@ -81,6 +83,7 @@ GLYPHS_UNICODE = Glyphs(
     cursor="▌",
     changed="┃",
     pending="┊",
+    alarm="!",
     open="▾",
     folded="▸",
     updated="↻",
@@ -107,6 +110,7 @@ GLYPHS_ASCII = Glyphs(
     cursor=">",
     changed="*",
     pending=":",
+    alarm="!",
     open="-",
     folded="+",
     updated="~",

@@ -73,12 +73,12 @@ class LiveApp(DrawingApp):
     @work(exclusive=True, group="tend", exit_on_error=False)
     async def _tend(self) -> None:
         self._retrying = None
-        self._reloaded(await self.disk.run(self.store.tend))
+        self.show_reloaded(await self.disk.run(self.store.tend))
 
     async def _look(self) -> None:
         """Read the file, and again for as long as it is not to be believed."""
         seen = await self.disk.run(self.store.reload)
-        self._reloaded(seen)
+        self.show_reloaded(seen)
         if seen.again is not None:
             self.set_timer(seen.again, self._look_again)
 
@@ -86,15 +86,21 @@ class LiveApp(DrawingApp):
     async def _look_again(self) -> None:
         await self._look()
 
-    def _reloaded(self, seen: Reloaded) -> None:
+    def show_reloaded(self, seen: Reloaded) -> None:
+        """Show what a look at the file brought."""
         self.show_state()
         if seen.changes:
             self.take(seen.changes)
             from ..model.changes import summarise
 
             self.board.tell(summarise(seen.changes))
-        for notice in seen.notices:
-            self.board.tell(notice, "warning")
+        self.tell_notices(seen.notices)
+
+    def tell_notices(self, notices: Iterable[str]) -> None:
+        """Say what the store did of its own accord, and the key that takes it back."""
+        for notice in notices:
+            key = " (u takes it back)" if ": re-applied, " in notice else ""
+            self.board.tell(notice + key, "warning")
 
     def take(self, changes: Iterable[Change] = ()) -> None:
         changes = tuple(changes)
@@ -141,4 +147,4 @@ class LiveApp(DrawingApp):
     async def _look_requested(self) -> None:
         """Draw anew, and believe what the file says, whatever that is."""
         self.wire.redraw()
-        self._reloaded(await self.disk.run(self.store.reload, believe=True))
+        self.show_reloaded(await self.disk.run(self.store.reload, believe=True))

@@ -266,15 +266,15 @@ async def test_themes_go_round(task_file: Path) -> None:
         assert len(seen) == 4
 
 
-async def test_an_editor_text_that_conflicts_is_kept_and_the_place_is_told(
-    task_file: Path, own_home: Path
-) -> None:
+async def test_an_editor_text_that_conflicts_waits_in_the_tray(task_file: Path) -> None:
     async with opened(task_file) as board:
         text = FILE[FILE.index("### BE-011") :].partition("\n\n")[0] + "\n"
         base = text.replace("- **Title**", "- **Title of old**")
         mine = text.replace("- **Title**: ", "- **Title**: Mine ")
         board.app.post_message(EditRequested(ReplaceSection("BE-011", base, mine)))
-        await board.shows("your text is kept in")
-        (kept,) = own_home.rglob("drafts/BE-011-1.md")
-        assert kept.read_text() == mine
+        await board.shows("x asks: BE-011 was changed in the same lines")
         assert board.raw == FILE.encode()
+    async with opened(task_file, None) as board:
+        await board.until(lambda: "tray" in board.app.board.header.chips)
+        await board.press("x")
+        await board.shows("you saw", "yours", "**Title**: Mine Log out")

@@ -267,7 +267,6 @@ async def test_a_rejected_operation_comes_back_with_its_text() -> None:
         assert editor is not None
         assert editor.text == "Tokens [/] [red]x!"
         assert "Theirs" in editor.note
-        assert "Theirs" in desk.refusals[0]
 
 
 async def test_the_task_leaves_the_file_and_the_text_is_kept() -> None:

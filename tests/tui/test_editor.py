@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from archie_board.tui.editor import NoEditor, command_of, edit_text, keep_text
+from archie_board.tui.editor import NoEditor, command_of, edit_text
 from textual.app import App, SuspendNotSupported
 
 
@@ -91,10 +91,3 @@ def test_without_any_editor_it_says_what_to_set(
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(NoEditor, match="set \\$EDITOR"):
         command_of({})
-
-
-def test_a_text_that_the_file_cannot_take_is_kept_privately(own_home: Path) -> None:
-    first, second = (keep_text("BE-010#2", text) for text in ("mine\n", "other\n"))
-    assert (first.read_text(), second.read_text()) == ("mine\n", "other\n")
-    assert first.stat().st_mode & 0o777 == 0o600
-    assert own_home in first.parents

@@ -71,6 +71,14 @@ class BoardScreen(BoardFinding):
         else:
             self.post_message(EditRequested(operation))
 
+    def forget_draft(self, operation: Operation) -> None:
+        """What was typed for an edit is settled: no draft of it stays."""
+        from ..widgets.detail.session import place_of
+
+        place = place_of(operation)
+        if place is not None and self.drafts.drop(operation.task, place[0]):
+            self._show_open()
+
     @work
     async def action_set_status(self) -> None:
         """Choose a status for the card."""

@@ -74,8 +74,10 @@ class BoardFinding(BoardWithTask):
         self.board_view.focus()
 
     def action_clear(self) -> None:
-        """Close the task beside the board, else clear the filter."""
-        if self.pane_open:
+        """Close the strip of changes, else the task beside the board, else clear the filter."""
+        if self.strip is not None and self.strip.key is not None:
+            self.strip.hide()
+        elif self.pane_open:
             self.close_task()
         elif self.view.query:
             self.change_view(self.view._replace(query=""))

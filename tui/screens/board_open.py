@@ -20,6 +20,7 @@ from .board_layout import BoardLayout
 if TYPE_CHECKING:
     from ...model.changes import Change
     from ...model.operations import Operation
+    from ..widgets.change_strip import ChangeStrip
     from ..widgets.detail.drafts import Drafts
     from ..widgets.detail.pane import DetailPane
     from .task import TaskScreen
@@ -33,6 +34,8 @@ class BoardWithTask(BoardLayout):
 
     pane: DetailPane | None = None
     """The place for a task beside the board, made when one is opened first."""
+    strip: ChangeStrip | None = None
+    """Where a changed card is shown before and after, made when that is asked for first."""
     _open_key: str | None = None
     _screen_of_task: TaskScreen | None = None
 
@@ -179,6 +182,8 @@ class BoardWithTask(BoardLayout):
 
     @on(CardHighlighted)
     def _highlighted(self, event: CardHighlighted) -> None:
+        if self.strip is not None and self.strip.key not in (None, event.key):
+            self.strip.hide()
         if self.pane_open and not self.keys_go_to_pane and event.key:
             self._open_key = event.key
             self._show_open()

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from ...model.author import Person
     from ...model.operations import Operation
     from ...model.store import Result, Store
+    from ..attendance import Attendance
     from ..disk import Disk
     from ..widgets.status_line import Tone
     from .board import BoardScreen
@@ -37,6 +38,17 @@ class Host(Protocol):
 
     def tell(self, text: str, tone: Tone = "change") -> None:
         """Say on the status line what happened."""
+        ...
+
+    attendance: Attendance | None
+    """What the user has seen; None for a board that only watches."""
+
+    def looked_at_news(self) -> None:
+        """The user has seen what was new."""
+        ...
+
+    def count_what_waits(self) -> object:
+        """Show in the header how much waits by now."""
         ...
 
     async def push_screen_wait(self, screen: Screen[Answer]) -> Answer:

@@ -52,6 +52,7 @@ class ColumnLines:
         "cursor-blurred": "$text on $surface",
         "bar": "bold $text-primary",
         "changed": "bold $text-accent",
+        "alarm": "bold $text-error",
         "id": "bold $text",
         "id-done": "bold $text-muted",
         "title": "$text",
@@ -94,6 +95,8 @@ class ColumnLines:
         """Keys of the tasks that are marked as just changed."""
         self.pending: frozenset[str] = frozenset()
         """Keys of the tasks with an edit that is not kept yet."""
+        self.alarmed: frozenset[str] = frozenset()
+        """Keys of the tasks that an alarm is raised about."""
         self.cursor: int | None = None
         """The stop under the cursor, if it is in this column."""
         self.active = False
@@ -190,9 +193,10 @@ class ColumnLines:
         task = rows.lanes[spot.lane].cards[spot.card]
         here = self.cursor_shown and cursor == rows.stop_of(spot.lane, spot.card)
         facts = self._facts.get(task) or self._find_facts(task)
-        changed = task.key in self.changed
+        changed, alarm = task.key in self.changed, task.key in self.alarmed
         pending = task.key in self.pending
-        return LineKey(facts, spot.line, here, here and self.active, changed, thumb, pending)
+        active = here and self.active
+        return LineKey(facts, spot.line, here, active, changed, thumb, pending, alarm)
 
     def _find_facts(self, task: Task) -> Facts:
         """What the card of `task` says; the same object as before if it says the same."""

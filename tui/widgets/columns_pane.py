@@ -53,6 +53,8 @@ class ColumnsPane(Widget, can_focus=True):
     """Keys of the tasks that are marked as just changed."""
     pending: frozenset[str] = frozenset()
     """Keys of the tasks with an edit that is not kept yet; counts from the next board on."""
+    alarmed: var[frozenset[str]] = var(frozenset(), init=False)
+    """Keys of the tasks that an alarm is raised about."""
     folded: var[frozenset[str]] = var(frozenset(), init=False)
     """Keys of the lanes that show their heading alone."""
     lane_headings: var[bool] = var(True, init=False)
@@ -113,6 +115,12 @@ class ColumnsPane(Widget, can_focus=True):
             column.changed = self.changed
             column.repaint()
 
+    def watch_alarmed(self) -> None:
+        """Mark the cards that an alarm is about, and no others."""
+        for column in self.shown:
+            column.alarmed = self.alarmed
+            column.repaint()
+
     def watch_empty(self) -> None:
         """Say something else where there are no cards."""
         self.say_nothing()
@@ -142,6 +150,7 @@ class ColumnsPane(Widget, can_focus=True):
         for column, data in zip(self.shown, self.columns, strict=True):
             column.show(data, links, self.folded, self.lane_headings)
             column.changed, column.pending = self.changed, self.pending
+            column.alarmed = self.alarmed
             column.active, column.cursor = self.has_focus, None
             column.cursor_shown = self.cursor_shown
 

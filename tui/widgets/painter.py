@@ -68,6 +68,8 @@ class LineKey(NamedTuple):
     """Whether the scrollbar's thumb is on this line."""
     pending: bool = False
     """Whether the card shows an edit that is not kept yet."""
+    alarm: bool = False
+    """Whether an alarm is raised about the card."""
 
     @property
     def state(self) -> str:
@@ -163,6 +165,8 @@ class Painter(NamedTuple):
             return Piece(self.glyphs.changed, "changed", state)
         if key.cursor and not (self.reverses(state) and not self.glyphs.plain):
             return Piece(self.glyphs.cursor, "bar", state)
+        if key.alarm and key.line == 0:
+            return Piece(self.glyphs.alarm, "alarm", state)
         return Piece(" ", "bar", state)
 
     def _thumb(self, key: LineKey, state: str) -> Piece:

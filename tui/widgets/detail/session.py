@@ -62,8 +62,7 @@ class EditedTask(TaskView):
 
     def draft_rejected(self, reason: str, operation: Operation) -> None:
         """Show at its row why an operation was refused, with what was typed for it."""
-        self.post_message(self.Refused(reason))
-        place = _place_of(operation)
+        place = place_of(operation)
         if place is None or self.subject is None:
             return
         key, text = place
@@ -200,7 +199,7 @@ def draft_key(edit: Edit) -> RowKey:
     return ("field", field_key(name)) if kind == "field" and edit.below else edit.key
 
 
-def _place_of(operation: Operation) -> tuple[RowKey, str] | None:
+def place_of(operation: Operation) -> tuple[RowKey, str] | None:
     """The row and the text of an operation that wrote a text."""
     match operation:
         case SetField(field=name, value=value) if value:

@@ -1,0 +1,11 @@
+"""To the next card that changed since the user looked last."""
+
+from __future__ import annotations
+
+from .host import Host
+from .stepping import step
+
+
+async def run(host: Host, key: str | None) -> None:
+    """Go there from the card with `key`."""
+    await step(host, key, 1)

@@ -1,0 +1,139 @@
+"""What the screens of questions, alarms and news share: entries that come and go behind a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual import on, work
+from textual.content import Content
+from textual.widgets import Static
+
+from ..content import visible_line
+from ..widgets.line_list import LineList, Row
+from .list_screen import ListScreen
+
+if TYPE_CHECKING:
+    from ...model.document import Document
+    from .host import Host
+
+_LOOK_SECONDS = 0.5
+"""How often it is looked whether entries came or went."""
+
+
+class Entry(NamedTuple):
+    """One thing that waits."""
+
+    id: str
+    task: str
+    """Key of the task that it is about; may be empty."""
+    line: Content
+    value: object
+    """What the screen made the entry of."""
+    words: str
+    """What the filter looks at."""
+
+
+class Waiting(ListScreen):
+    """A list of what waits, read behind it; each entry is shown in full below or beside it."""
+
+    noun: ClassVar[str] = "entry"
+    nouns: ClassVar[str] = "entries"
+
+    def __init__(self, host: Host, title: str) -> None:
+        super().__init__(host.board.glyphs, title)
+        self.host = host
+        self.entries: list[Entry] = []
+        self.shown: list[Entry] = []
+        self._words: list[str] = []
+        self._stamp: object = None
+        self.rows.empty = ""
+
+    def on_mount(self) -> None:
+        """The keys go to the list, which is read behind them."""
+        self.rows.focus()
+        self.look()
+        self.set_interval(_LOOK_SECONDS, self.look)
+
+    # ---- for those who say what waits
+
+    def stamp(self) -> object:
+        """A value that differs when `read` would find something else. On the store's thread."""
+        raise NotImplementedError
+
+    def read(self, document: Document) -> Sequence[Entry]:
+        """What waits. On the store's thread."""
+        raise NotImplementedError
+
+    def full(self, entry: Entry, cells: int) -> Content:
+        """An entry in full, on lines of `cells` columns."""
+        raise NotImplementedError
+
+    # ---- the list
+
+    @work(exclusive=True, group="look", exit_on_error=False)
+    async def look(self) -> None:
+        """Show what waits by now."""
+        found = await self.host.disk.run(self._read)
+        if found is not None and self.is_attached:
+            self._stamp, entries = found
+            self.entries = list(entries)
+            self._show()
+
+    def _read(self) -> tuple[object, Sequence[Entry]] | None:
+        if self.stamp() == self._stamp:
+            return None
+        found = self.read(self.host.store.document)
+        return self.stamp(), found
+
+    def _show(self) -> None:
+        here = self.entry
+        words = self._words
+        self.shown = [e for e in self.entries if all(word in e.words for word in words)]
+        ids = [entry.id for entry in self.shown]
+        at = ids.index(here.id) if here is not None and here.id in ids else max(self.rows.at, 0)
+        self.rows.empty = "nothing matches" if self.entries else f"no {self.nouns}"
+        self.rows.show([Row(entry.line) for entry in self.shown], at)
+        count = len(self.entries)
+        told = f"{count} {self.noun if count == 1 else self.nouns}"
+        self.query_one("#title", Static).update(Content(f"{self.title_text}  {told}"))
+        if not self.shown:
+            self.beside.update(Content())
+
+    @property
+    def entry(self) -> Entry | None:
+        """What the cursor is on."""
+        return self.shown[self.rows.at] if 0 <= self.rows.at < len(self.shown) else None
+
+    def narrow(self, words: list[str]) -> None:
+        """As `ListScreen.narrow`."""
+        self._words = words
+        self._show()
+
+    @on(LineList.Moved)
+    def show_full(self) -> None:
+        """Show the entry under the cursor in full."""
+        entry = self.entry
+        if entry is not None:
+            cells = (self.beside.size.width or self.size.width - 2) or 40
+            self.beside.update(self.full(entry, cells))
+
+    def on_resize(self, event: object) -> None:
+        """As `ListScreen.on_resize`; texts side by side may be stacked now."""
+        super().on_resize(event)  # type: ignore[arg-type]
+        self.call_after_refresh(self.show_full)
+
+    @on(LineList.Taken)
+    def action_open(self) -> None:
+        """Open the task on the board."""
+        entry = self.entry
+        if entry is None or not entry.task:
+            return
+        if self.host.store.document.task(entry.task) is None:
+            self.tell(f"{entry.task} is not in the file now", "warning")
+        elif self.is_active:
+            self.dismiss(entry.task)
+
+    def safe(self, text: str) -> str:
+        """Text from outside, fit to be shown on one line."""
+        return visible_line(text, self.glyphs.plain)
