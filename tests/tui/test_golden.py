@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from archie_board.model.alarms import alarms
+from archie_board.model.attention.questions import question_of
+from archie_board.model.document import parse
+from archie_board.model.operations import Conflict, SetField
 from archie_board.tui.demo.project import sample
 from archie_board.tui.widgets.detail.pane import DetailPane
 from textual.widgets import Input
@@ -219,6 +225,73 @@ async def trust(board: Board) -> None:
     await board.shows("Run commands of this project?")
 
 
+AT = 1768486980.0
+"""The moment of everything that waits, in seconds since the epoch."""
+
+
+async def tray(board: Board) -> None:
+    """An edit of a description met another one, and the tray is opened."""
+    base = "Limits by account, by address and by reference prefix. A pier's shared address must"
+    text = board.app.store.document.task("BE-012").text("description")  # type: ignore[union-attr]
+    assert text.startswith(base)
+    mine = SetField("BE-012", "description", f"{text} Partners are limited by key.", expect=text)
+    theirs = text.replace("two hundred people", "three hundred people, phones in hand")
+    asked = Conflict("BE-012 description was changed by both", "BE-012", theirs, mine.value, text)
+    question = question_of(mine, replace(asked, kind="prose"), [board.app.store.document])
+    raw = board.raw.decode().replace(text, theirs)
+    board.path.write_text(raw)
+    await board.until(lambda: board.app.board.document.raw == raw.encode())
+    board.app.store.attention.tray.ask(replace(question, at=AT))
+    await board.press("x")
+    await board.shows("1 question", "BE-012 description is")
+    if board.app.size.height < 18:
+        await board.press("space")
+        await board.shows("set my")
+
+
+async def alarm_list(board: Board) -> None:
+    """A task went straight to completed, and a criterion vanished."""
+    old = board.app.store.document
+    raw = board.raw.decode().replace("  - [ ] Limits are visible in the metrics\n", "")
+    at = raw.index("### BE-012")
+    raw = raw[:at] + raw[at:].replace("**Status**: pending", "**Status**: completed", 1)
+    for alarm in alarms(old, parse(raw.encode())):
+        board.app.store.attention.bell.ring(alarm, AT)
+    await board.press("!")
+    await board.shows("2 alarms", "went straight")
+
+
+async def marked(board: Board) -> None:
+    """Cards that alarms are about."""
+    await alarm_list(board)
+    await board.press("escape")
+    await board.until(lambda: board.app.board.board_view.alarmed == {"BE-012"})
+    await board.until(lambda: "alarms" in board.app.board.header.chips)
+
+
+async def absent(board: Board) -> None:
+    """What changed since another version was seen."""
+    await board.until(lambda: board.app.attendance and board.app.attendance.baseline)
+    seen = board.raw.decode().replace("two hundred people", "a hundred people")
+    seen = seen.replace("- **Title**: Roles for pier staff", "- **Title**: Roles for staff")
+    seen = seen.replace("  - [x] Rules stand in one table", "  - [ ] Rules stand in one table")
+    board.app.attendance.baseline = parse(seen.encode())  # type: ignore[union-attr]
+    board.app.attendance.since = AT  # type: ignore[union-attr]
+
+
+async def news(board: Board) -> None:
+    await absent(board)
+    await board.press("w")
+    await board.shows("2 tasks changed", "BE-011")
+
+
+async def stepped(board: Board) -> None:
+    await absent(board)
+    await board.go("BE-011")
+    await board.press("]")
+    await board.shows("1 of 2", "+ - **Title**: Roles for pier")
+
+
 PICTURES: dict[str, tuple[tuple[int, int], str, Steps]] = {
     "board-120x40-dark": ((120, 40), "dark", nothing),
     "board-120x40-light": ((120, 40), "light", nothing),
@@ -245,6 +318,14 @@ PICTURES: dict[str, tuple[tuple[int, int], str, Steps]] = {
     "new-task-80x24-ascii": ((80, 24), "ascii", new_task),
     "status-80x24-dark": ((80, 24), "dark", status),
     "delete-80x24-dark": ((80, 24), "dark", delete),
+    "tray-120x40-dark": ((120, 40), "dark", tray),
+    "tray-80x24-light": ((80, 24), "light", tray),
+    "tray-40x12-ascii": ((40, 12), "ascii", tray),
+    "alarms-120x40-dark": ((120, 40), "dark", alarm_list),
+    "alarms-80x24-ansi": ((80, 24), "ansi", alarm_list),
+    "alarmed-80x24-ascii": ((80, 24), "ascii", marked),
+    "news-120x40-light": ((120, 40), "light", news),
+    "changed-80x24-dark": ((80, 24), "dark", stepped),
     "handoff-120x40-dark": ((120, 40), "dark", handoff),
     "handoff-80x24-dark": ((80, 24), "dark", handoff),
     "implement-120x40-dark": ((120, 40), "dark", implement),
@@ -277,6 +358,8 @@ async def test_the_board_looks_as_it_did(
 ) -> None:
     if name.endswith("no-color"):
         monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
     await looks_as_it_did(name, *PICTURES[name], task_file, sample())
 
 
@@ -294,6 +377,7 @@ async def looks_as_it_did(
     async with opened(task_file, text, size, **options) as board:
         await board.until(lambda: board.app.board.is_settled)
         await steps(board)
+        board.app.board.status_line.event = None
         await board.pilot.pause()
         drawn = stable(board.app.export_screenshot())
     assert str(task_file.parent) not in drawn
