@@ -74,10 +74,9 @@ class SetField(Repeatable):
         if _same(key, now, value):
             return Unchanged(task.key, f"{task.key} {self.field} is that already")
         if self.expect is not None and not _same(key, now, _cleaned(key, self.expect)):
-            reason = (
-                f"{task.key} {self.field} is now “{one_line(now)}”; you chose “{one_line(value)}”"
-            )
             kind: Row = "field" if key in _ONE_LINE or key == "priority" else "prose"
+            texts = [_short(text) if kind == "prose" else one_line(text) for text in (now, value)]
+            reason = f"{task.key} {self.field} is now “{texts[0]}”; you chose “{texts[1]}”"
             return Conflict(reason, task.key, now, value, self.expect, kind)
         patches = _patches(document, task, key, self.field, value)
         if document.foreign:

@@ -58,7 +58,7 @@ async def _show(host: Host, document: Document, key: str, about: list[Change], p
     what = Content.assemble(
         (f"{place}  ", "$text-muted"),
         (said + more, "bold"),
-        (f"  since {clock(host.attendance.since)}  ] [ next, previous  esc close", "$text-muted"),
+        (f"  since {clock(host.attendance.since)}  ] [ esc", "$text-muted"),
     )
     whole = compare(text_of(host.attendance.baseline, key), text_of(document, key))
     difference = [line for line in whole if line.kind in ("gone", "come")]

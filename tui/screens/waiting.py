@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from ...model.document import Document
     from .host import Host
 
+_PLAIN = str.maketrans("“”", '""')
+"""Marks of our own sentences, for a terminal that shows ASCII alone."""
+
 _LOOK_SECONDS = 0.5
 """How often it is looked whether entries came or went."""
 
@@ -136,4 +139,5 @@ class Waiting(ListScreen):
 
     def safe(self, text: str) -> str:
         """Text from outside, fit to be shown on one line."""
-        return visible_line(text, self.glyphs.plain)
+        shown = visible_line(text, self.glyphs.plain)
+        return shown.translate(_PLAIN) if self.glyphs.plain else shown
