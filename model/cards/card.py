@@ -53,6 +53,8 @@ class Card(NamedTuple):
     handoffs: tuple[Handoff, ...] = ()
     templates: tuple[OutputTemplate, ...] = ()
     problems: tuple[Problem, ...] = ()
+    has_format: bool = True
+    """Whether it shows how its tasks are written; else it only lists ranges of numbers."""
 
 
 def may_be_card(text: str) -> bool:
@@ -84,6 +86,7 @@ def read_card(text: str, path: str, *, whole: bool = True) -> Card | None:
         categories,
         criteria[:_MOST_CRITERIA],
         problems=problems,
+        has_format=bool(who.format_lines),
     )
     return _completed(card, outline, who) if whole else card
 

@@ -36,21 +36,26 @@ def roles_for(
 
 
 def _read(found: list[CardText], *, whole: bool) -> tuple[list[Card], list[Problem]]:
-    """One card a prefix: the nearest folder's, in it the first by name."""
-    cards: dict[str, tuple[Card, int]] = {}
-    problems: list[Problem] = []
-    for text in found:
+    """One card a prefix: the nearest folder's; in it one that shows the form of its tasks
+    before one that only names them, then the first by name.
+    """
+    cards: dict[str, list[tuple[int, bool, int, Card]]] = {}
+    for place, text in enumerate(found):
         card = read_card(text.text, text.path, whole=whole)
-        if card is None:
-            continue
-        rival = cards.get(card.prefix)
-        if rival is None:
-            cards[card.prefix] = (card, text.depth)
-            problems += card.problems
-        elif rival[1] == text.depth:
-            said = f"{card.prefix} is {rival[0].path}'s already: this card is skipped"
-            problems.append(Problem(card.path, card.line, said))
-    return [card for card, _ in cards.values()], problems
+        if card is not None:
+            entry = (text.depth, not card.has_format, place, card)
+            cards.setdefault(card.prefix, []).append(entry)
+    chosen: list[Card] = []
+    problems: list[Problem] = []
+    for rivals in cards.values():
+        first, *others = sorted(rivals)
+        chosen.append(first[3])
+        problems += first[3].problems
+        for depth, _, _, card in others:
+            if depth == first[0]:
+                said = f"{card.prefix} is {first[3].path}'s already: this card is skipped"
+                problems.append(Problem(card.path, card.line, said))
+    return chosen, problems
 
 
 def roles_of(cards: list[Card]) -> Roles:

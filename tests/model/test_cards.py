@@ -331,6 +331,15 @@ def test_of_two_cards_the_first_by_name_counts_and_the_other_is_said(tmp_path: P
     assert any(".claude/agents/b.md:" in one and "skipped" in one for one in said(found))
 
 
+def test_a_card_that_shows_its_tasks_goes_before_one_that_names_them(tmp_path: Path) -> None:
+    mention = "# Reviewer of APIs\n\n- **FE-001+**: what I read\n- **FE-010+**: what I skip\n"
+    mention += "- **FE-020+**: nothing\n"
+    cards: dict[str, str | bytes] = {"a.md": mention, "b.md": text_of("frontend-specialist.md")}
+    found = roles_for(project(tmp_path, cards))
+    assert found.roles.role("FE").source == ".claude/agents/b.md"
+    assert any(one.startswith(".claude/agents/a.md:") and "skipped" in one for one in said(found))
+
+
 def test_a_nearer_folder_goes_before_without_a_word(tmp_path: Path) -> None:
     near = text_of("frontend-specialist.md").replace("Forms and validation", "Near")
     project(tmp_path, {"fe.md": text_of("frontend-specialist.md")})
