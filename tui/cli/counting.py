@@ -58,8 +58,8 @@ def _as_tmux(found: Tally) -> str:
 
 
 def _tmux_safe(word: str) -> str:
-    """Doubled, since tmux reads styles, formats and times in what a command prints."""
-    return word.replace("#", "##").replace("%", "%%")
+    """Doubled, since tmux reads styles and formats in what a command prints; times it does not."""
+    return word.replace("#", "##")
 
 
 def _parts(found: Tally) -> Iterator[tuple[int, str, str]]:
