@@ -140,9 +140,20 @@ class _Follower:
         self._thread.start()
 
     def _run(self) -> None:
-        with suppress(asyncio.CancelledError):
-            self._loop.run_until_complete(self._task)
-        self._loop.close()
+        try:
+            with suppress(asyncio.CancelledError):
+                self._loop.run_until_complete(self._task)
+            self._loop.run_until_complete(self._end_rest())
+        finally:
+            self._loop.close()
+
+    async def _end_rest(self) -> None:
+        """What the watch itself started ends before the loop does, and says nothing then."""
+        while rest := asyncio.all_tasks() - {asyncio.current_task()}:
+            for task in rest:
+                task.cancel()
+            await asyncio.gather(*rest, return_exceptions=True)
+        await self._loop.shutdown_asyncgens()
 
     async def _follow(self) -> None:
         from ...model.watcher import follow
@@ -160,4 +171,4 @@ class _Follower:
         """End the thread; waits a moment for it."""
         with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(self._task.cancel)
-        self._thread.join(2)
+        self._thread.join(5)
