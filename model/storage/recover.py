@@ -70,6 +70,17 @@ def _settle(desk: Desk, entry: Entry, plan_for: PlanFor) -> list[Outcome]:
     return [Outcome("waiting", f"{intent.summary}: {result.reason}", intent)]
 
 
+def mend(desk: Desk) -> None:
+    """Restore what a crash left half written, before anybody reads an edit's absence from it."""
+    for entry in pending(desk):
+        if entry.in_place:
+            try:
+                found = look(desk.system, desk.path, leases=desk.way().leases).data
+                _mend(desk, entry, found)
+            except (StorageError, Occupied, OSError):
+                continue  # it is tried again when the edit is
+
+
 def _mend(desk: Desk, entry: Entry, found: bytes) -> bytes:
     """Restore the new image where a crash left a mixture of both. Compares whole images."""
     base, new = (desk.ledger.snapshots.get(name) for name in (entry.base, entry.new))

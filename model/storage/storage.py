@@ -202,6 +202,7 @@ class Storage:
             if not self._adopted:
                 self._adopted = True
                 desk.ledger.compact()
+                recover.mend(desk)
                 outcomes += self._check_what_was_left(plan_for)
             outcomes += self._retry(desk, plan_for)
             return tuple(outcomes + recover.join(desk))

@@ -197,6 +197,27 @@ def test_a_mixture_left_by_a_power_cut_is_repaired(tmp_path: Path) -> None:
     storage.close()
 
 
+def test_a_mixture_is_repaired_before_anything_is_missed_in_it(tmp_path: Path) -> None:
+    """The new bytes in the old length: the end of an earlier edit is cut off."""
+    board, state = fresh(tmp_path / "run", alias=True)
+
+    class Cut(Stepping):
+        def write_at(self, descriptor: int, data: bytes, offset: int) -> None:
+            os.pwrite(descriptor, data[: os.fstat(descriptor).st_size - offset], offset)
+            die()
+
+    def edit() -> None:
+        add(Storage(board, state), "- [ ] at the end")
+        add(Storage(board, state, system=Cut()), "- [ ] two", after="- [ ] one")
+
+    killed(edit)
+    storage = Storage(board, state)
+    storage.recover(plan_for)
+    wanted = BOARD.replace(b"- [ ] one\n", b"- [ ] one\n- [ ] two\n") + b"- [ ] at the end\n"
+    assert board.read_bytes() == wanted
+    storage.close()
+
+
 @pytest.mark.parametrize(
     "damage",
     [
