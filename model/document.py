@@ -322,7 +322,8 @@ def _around(
     fresh = {part.id.casefold() for part in window.inner if part.id}
     if any(folded in old._by_id for folded in fresh - ids):
         return None
-    at = min(old.tasks.index(task) for task in gone)
+    leaving = set(gone)
+    at = next(index for index, task in enumerate(old.tasks) if task in leaving)
     made = tasks_of(window.inner, _by_key(gone))
     document = Document(source, sections, (*old.tasks[:at], *made, *old.tasks[at + len(gone) :]))
     document._by_id = old._by_id | _by_id(made)  # carried over: it takes longer than the rest

@@ -7,13 +7,14 @@ understood.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
-from ..document import Document, parse
+from ..document import Document, parse, reparse
 from ..source import UTF8_BOM, Source
 from ..task import Section
 from .identity import Side, identify, numbers_anew, renamed, text_of
@@ -80,15 +81,16 @@ def _like(bodies: Sequence[bytes]) -> list[bytes]:
 
 def _merged(bodies: Sequence[bytes], markers: Markers) -> MergedFile:
     base, ours, theirs = bodies
-    sides = identify(parse(base), parse(ours), parse(theirs))
+    old = parse(base)  # what is the same on a side is the same object there, and read once
+    sides = identify(old, reparse(old, ours), reparse(old, theirs))
     anew = numbers_anew(*sides)
     if anew:
         theirs = renamed(base, theirs, anew)
-        sides = identify(sides[0].document, sides[1].document, parse(theirs))
+        sides = identify(old, sides[1].document, reparse(old, theirs))
     settling = Settling(markers)
     lines = settling.sequence(*map(_tokens, sides))
     data = joined(lines, markers.newline)
-    if settling.conflicts or _as_meant(parse(data), sides):
+    if settling.conflicts or _as_meant(reparse(sides[1].document, data), sides):
         return MergedFile(data, settling.conflicts, tuple(anew.items()))
     return _by_lines(base, ours, theirs, markers, tuple(anew.items()))
 
@@ -143,14 +145,9 @@ def _as_meant(merged: Document, sides: Sequence[Side]) -> bool:
                 wanted.append(b"")
         elif known is None or known not in (mine, other):
             wanted.append(mine or other or b"")
-    found = [_folded(part) for part in merged.sections if part.id]
-    if len(found) != len(wanted):
-        return False
-    for text in filter(None, wanted):
-        if text not in found:
-            return False
-        found.remove(text)
-    return True
+    found = Counter(_folded(part) for part in merged.sections if part.id)
+    sure = Counter(text for text in wanted if text)
+    return found.total() == len(wanted) and not sure - found
 
 
 def _by_number(side: Side) -> dict[int, bytes]:

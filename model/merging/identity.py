@@ -121,18 +121,17 @@ def _twins(ours: Side, theirs: Side) -> dict[Section, Section]:
     found: dict[Section, Section] = {}
     for mine, other in _same_new(ours.new, theirs.new):
         found |= {new: old for old, new in _parts_paired(mine.sections, other.sections)}
-    for side_task, origin in theirs.origins.items():
-        added = [
-            part
-            for task, same in ours.origins.items()
-            if same is origin
-            for part in task.sections
-            if part not in ours.numbers
-        ]
-        for part in side_task.sections:
-            same = next((one for one in added if text_of(one) == text_of(part)), None)
+    updates: dict[Task, list[Section]] = {}
+    for task, origin in ours.origins.items():
+        added = [part for part in task.sections if part not in ours.numbers]
+        if added:
+            updates[origin] = added
+    for task, origin in theirs.origins.items():
+        rest = updates.get(origin, [])
+        for part in task.sections if rest else ():
+            same = next((one for one in rest if text_of(one) == text_of(part)), None)
             if same and part not in theirs.numbers:
-                added.remove(same)
+                rest.remove(same)
                 found[part] = same
     return found
 
