@@ -157,3 +157,17 @@ async def test_in_a_review_the_command_runs_beside_its_step(
         await board.shows("stopped after")
         await board.press("y")
         await board.shows("no command has ended with a result yet")
+
+
+@pytest.mark.usefixtures("settings")
+async def test_a_flood_shows_its_end_and_that_it_is_cut(tmp_path: Path) -> None:
+    (tmp_path / "check.py").write_text(
+        "for i in range(60_000): print('a line of a flood', i)\nprint('the end')\n"
+    )
+    async with opened(tmp_path / "task.md", DONE) as board:
+        await board.go("BE-010")
+        await board.ask("r", "Review BE-010")
+        await board.press("j")
+        await board.ask("x", "Run commands of this project?")
+        await board.press(*"trust", "enter")
+        await board.shows("exit code 0", "the rest is not shown", "a line of a flood")

@@ -92,8 +92,15 @@ class RunPane(Vertical):
         parts = []
         while self._unshown:
             parts.append(self._unshown.popleft())
-        if parts:
-            self.output.write("".join(parts))
+        if not parts:
+            return
+        output, follows = self.output, self.output.is_vertical_scroll_end
+        lines = "".join(parts).splitlines(keepends=True)
+        output.write("".join(lines[-_MOST_LINES:]), scroll_end=False)
+        # The log measures itself before it drops its oldest lines: its end lay below its text.
+        output.virtual_size = output.virtual_size.with_height(output.line_count)
+        if follows:
+            output.scroll_end(animate=False, immediate=True, x_axis=False)
 
     def _conclude(self, outcome: Outcome) -> None:
         self._show_new()
