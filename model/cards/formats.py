@@ -20,7 +20,7 @@ _PLACE = (
 _PREFIX = r"[A-Z][A-Z0-9]{0,11}"
 _FORMAT = text_pattern(
     r"\s*(?:#{1,6}\s+|[-*+]\s+(?:\[ ?\]\s+)?|\*\*)?"
-    rf"(?:\[?`?(?P<prefix>{_PREFIX})-{_PLACE}`?\]?"
+    rf"(?:\[?`?(?P<prefix>{_PREFIX})-(?:{_PLACE}|\d{{2,4}}(?=`?\]?\s*\|))`?\]?"
     rf"|(?P<any>[\[<{{][A-Za-z_ ]{{2,20}}[\]>}}])-?{_PLACE})"
     r"(?![\w+-])(?P<rest>.*)$"
 )

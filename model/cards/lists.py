@@ -15,7 +15,8 @@ _MOST = 600
 
 _ITEM = text_pattern(
     r"(?P<indent>[ \t>]*)"
-    r"(?:(?P<bullet>[-*+•‣◦])|(?P<number>\d{1,3})[.)]|(?P<step>[Ss]tep \d{1,2})[:.)-])?"
+    r"(?:(?P<bullet>[-*+•‣◦])|(?P<number>\d{1,3})(?:[.)]|\ufe0f?\u20e3)"
+    r"|(?P<step>(?:[Ss]tep|[Ss]tage|[Pp]hase|[Gg]ate) \d{1,2})\s*[:.)–—-])?"
     r"[ \t]*(?:(?P<box>\[[ xX✓✔!~-]?\](?!\()|[☐☑□⬜])|(?P<mark>[✅✔✓]))?[ \t]*(?P<text>.*)$"
 )
 _ROW = text_pattern(r"\s*\|(.*)\|\s*$")
@@ -28,12 +29,16 @@ _TITLED = text_pattern(r"\s*(?:\*\*|__)(?P<bold>.+?)(?:\*\*|__)\s*(?:[:–—-]+
 _PARTED = text_pattern(r"(?P<title>[^:–—]{2,70}?)(?::\s+|\s+[–—-]\s+)(?P<rest>\S.*)$")
 
 
+_BOLD_NUMBER = text_pattern(r"(\s*)(\*\*|__)(\d{1,3}[.)])\s*(?=\S.*?(?:\*\*|__)\s*\S)")
+"""An entry whose number stands in the bold letters of its title: `**1. Look** at it`."""
+_CIRCLED = {ord("①") + n: f"{n + 1}. " for n in range(20)}
 _LEADING = text_pattern(r"^[^\w*(\[<\"'`@]+")
 """Marks in front of a text: `🔒 **Security**`."""
 
 
 FIELD = text_pattern(
-    r"\s*(?:[-*+]\s*)?(?:\*\*|__)?`?(?P<name>[A-Za-z][A-Za-z ]{1,28}?)`?(?:\*\*|__)?\s*:"
+    r"\s*(?:[-*+]\s*)?(?:\*\*|__)?`?(?P<name>[^\W\d_](?:[^\W\d_]|[ '’]){1,28}?)`?"
+    r"(?:\*\*|__)?\s*[:：]"
     r"\s*(?:\*\*|__)?\s*(?P<value>.*)$"
 )
 """A field of a task as formats show it: `- **Title**: text`."""
@@ -78,7 +83,7 @@ def plain(text: str) -> str:
 
 def heading_text(title: str) -> str:
     """A heading as a name: without its markup, number, marks in front, and colon."""
-    bare = plain(title)
+    bare = _LEADING.sub("", plain(title))
     bare = re.sub(
         r"^(?:(?:[Ss]tep|[Pp]hase|[Ss]tage|[Gg]ate)\s+)?\d{1,2}(?:\.\d+)*\s*[.):–—-]+\s*", "", bare
     )
@@ -120,6 +125,10 @@ def items_of(lines: list[tuple[int, str]]) -> list[Item]:
 
 
 def _item(index: int, line: str) -> Item | None:
+    if line[:1] in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳":
+        line = line[:1].translate(_CIRCLED) + line[1:]
+    elif line.lstrip()[:2] in ("**", "__"):
+        line = _BOLD_NUMBER.sub(r"\1\3 \2", line, count=1)
     found = _ITEM.match(line)
     if found is None or not found["text"].strip():
         return None
@@ -131,7 +140,7 @@ def _item(index: int, line: str) -> Item | None:
         and line[found.end("bullet")] not in " \t"
     ):
         return None
-    number = found["number"] or (found["step"] or "")[5:]
+    number = found["number"] or (found["step"] or "").rpartition(" ")[2]
     indent = len(found["indent"].replace(">", "").expandtabs(4))
     return Item(index, indent, int(number) if number else None, bool(found["box"]), found["text"])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..lazy import text_pattern
@@ -13,8 +14,8 @@ from .outline import Outline
 _SECTION = text_pattern(r"categor|range|number|prefix|task types?|task ids?|\bids?\b", re.I)
 _MOST = 200
 _TAIL = (
-    r"(?:\s*(?:-|–|—|to|through|\.\.\.?|…|→)\s*(?:{prefix}-)?(?:\d{{1,4}}|[Xx9]+)"
-    r"|\s+(?:and (?:above|up|later)|onwards?|ff\.?))"
+    r"(?:`?\s*(?:-|–|—|to|through|\.\.\.?|…|→)\s*`?(?:{prefix}-)?(?:\d{{1,4}}|[Xx9]+)"
+    r"|`?\s+(?:and (?:above|up|later)|onwards?|ff\.?))"
 )
 
 
@@ -34,10 +35,9 @@ def categories_of(
     whole = ""
     misread: list[Misread] = []
     strict, loose, behind = _patterns(prefix)
-    for index, line in enumerate(outline.lines):
-        if index in outline.code or f"{prefix}-" not in line or len(misread) >= _MOST:
-            continue
-        line = unlinked(line)
+    for index, line in _listed(outline, prefix, strict):
+        if len(misread) >= _MOST:
+            break
         match = strict.match(line) or behind.match(line)
         if match is None and _is_listing(outline, index):
             match = loose.match(line)
@@ -59,6 +59,23 @@ def categories_of(
     return tuple(found[number] for number in sorted(found)), tuple(misread)
 
 
+def _listed(outline: Outline, prefix: str, strict: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """The lines that may state a range; one that lists several behind each other comes apart."""
+    several = re.compile(rf"[,;]\s+(?={re.escape(prefix)}-\d)")
+    for index, line in enumerate(outline.lines):
+        if index in outline.code or f"{prefix}-" not in line:
+            continue
+        line = unlinked(line)
+        parts = several.split(line, maxsplit=_MOST)
+        if len(parts) > 1:
+            parts[0] = parts[0][parts[0].index(f"{prefix}-") :]
+            matches = [strict.match(part) for part in parts]
+            if all(match and _title(match["title"]) for match in matches):
+                yield from ((index, part) for part in parts)
+                continue
+        yield index, line
+
+
 def _patterns(prefix: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """A line of a list or table that begins with a range; one that may where ranges are
     listed; and one with the title first and the range behind it.
@@ -67,7 +84,7 @@ def _patterns(prefix: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern
     lead = r"\s*(?:>\s*)?(?:[-*+•]\s+|\d{1,2}[.)]\s+|\|\s*)?(?:#{2,6}\s+)?[*_`\[]*"
     tail = _TAIL.format(prefix=name)
     rest = r"[\]`*_]*\s*(?:[:|–—=→-]|\s|\()\s*(?P<title>.*)$"
-    ranged = rf"{name}-(?P<number>\d{{1,4}})(?:\+|{tail})"
+    ranged = rf"{name}-(?P<number>\d{{1,4}}(?=\+|{tail})|\d{{1,3}}[Xx]{{1,2}}(?!\w))(?:\+|{tail})?"
     loose = rf"{lead}{name}-(?P<number>\d{{0,3}}[XxN#]{{1,4}}|\d{{1,4}})\+?{tail}?{rest}"
     entry = r"\s*(?:[-*+•]\s+|\d{1,2}[.)]\s+|\|\s*)[*_`]*"
     behind = (

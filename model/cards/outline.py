@@ -15,6 +15,7 @@ from .fencing import Block, Fences, fences_of
 _HEADING = text_pattern(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
 _BOLD = text_pattern(r"\s*(?:\*\*|__)([^*_].{0,118}?)(?:\*\*|__)\s*:?\s*$")
 _UNDERLINE = text_pattern(r" {0,3}(=+|-{3,})[ \t]*$")
+_QUOTED = text_pattern(r" {0,3}>[ \t]?(.*)$")
 _PLAIN_START = text_pattern(r"\s*(?:[-*+>|#`~]|\d+[.)]|$)")
 _BOLD_LEVEL = 7
 _MOST_HEADINGS = 1500
@@ -79,6 +80,7 @@ class Outline(NamedTuple):
 def outline_of(text: str) -> Outline:
     """Take a card's text apart."""
     lines = [line[:_LONGEST_LINE] for line in re.split(r"\r\n|\r|\n", text)]
+    lines = _unquoted(lines)
     matter, name = _front_matter(lines)
     body = [""] * matter + lines[matter:]
     fences = fences_of(body)
@@ -89,6 +91,17 @@ def outline_of(text: str) -> Outline:
             code |= set(range(block.start, block.end))
     _hide_comments(body, fences, code)
     return Outline(lines, _sections(body, fences, code), fences, frozenset(code), name)
+
+
+def _unquoted(lines: list[str]) -> list[str]:
+    """The lines, without the marks of quotations that begin with a heading: samples of a form."""
+    found: list[str] = []
+    is_form = False
+    for line in lines:
+        quoted = _QUOTED.match(line) if line[:4].lstrip()[:1] == ">" else None
+        is_form = quoted is not None and (is_form or quoted[1].startswith("#"))
+        found.append(quoted[1] if quoted and is_form else line)
+    return found
 
 
 def _front_matter(lines: list[str]) -> tuple[int, str]:

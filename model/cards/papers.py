@@ -41,6 +41,8 @@ _RECEIVED = text_pattern(r"receiv|^\W*from\b|incoming", re.I)
 _NOT_SOCIAL = text_pattern(
     r"example|review|checklist|template|categor|format|workflow|methodology|knowledge", re.I
 )
+_CHECKED = text_pattern(r"review|verif|checklist|quality gates?|sign[- ]?off", re.I)
+"""In a title above: what follows is part of a review."""
 _OUTPUT = text_pattern(
     r"output|deliver|templates?\s*$|artifacts?|artefacts?|what i (?:deliver|produce|hand)", re.I
 )
@@ -64,7 +66,7 @@ def handoffs_of(outline: Outline) -> tuple[Handoff, ...]:
             continue
         if any(span.start <= section.line < span.end for span in taken):
             continue
-        if any(_OUTPUT.search(title) for title in section.above):
+        if any(_OUTPUT.search(title) or _CHECKED.search(title) for title in section.above):
             continue
         social = any(_PARENT.search(title) for title in section.above)
         who = colleague_in(section.title)

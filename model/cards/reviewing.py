@@ -17,26 +17,34 @@ from .lists import Item, Row, heading_text, items_of, parts_of, plain, rows_of, 
 from .outline import Outline, Section
 
 _REVIEW = text_pattern(
-    r"review|check(?:s|ing)?\b(?!-?\s?list)|verif|validat|accept|approv|sign-?off|quality|audit"
-    r"|inspect|evaluat|\bqa\b",
+    r"review|check(?:s|ing)?\b(?!-?\s?list)|(?<!de )verif|vérif|validat|accept|approv|quality|audit"
+    r"|sign[- ]?off|inspect|evaluat|\bqa\b|revis[iã]|revue|prüfung|провер|レビュー|评审|审查|검토",
     re.I,
 )
 _PROCESS = text_pattern(
-    r"process|steps?\b|procedure|workflow|protocol|stages?|phases?|flow|how |when |gates?\b|cycle"
+    r"proce[sd]|steps?\b|workflow|protocol|stages?|phases?|flow|how |when |gates?\b|cycle"
     r"|completed|finished",
     re.I,
 )
 _FINISHED = text_pattern(
-    r"(?:completed?|finished|executed|delivered|done)\b.*tasks?"
-    r"|tasks?\b.*(?:completed?|finished|done)|when .*(?:marks?|complete)",
+    r"(?:completed?|finished|executed|delivered|done)\b.*(?:task|ticket)s?"
+    r"|tasks?\b.*(?:completed?|finished|done)|when .*(?:marks?|complete)"
+    r"|\b(?:after|on|upon|post)[- ]completion",
     re.I,
+)
+_CALLED = (
+    r"check-?\s?list|lista de (?:veri|compr|contr)|liste de (?:vérif|contr)|prüfliste"
+    r"|чек-?лист|チェックリスト|清单|체크리스트"
 )
 _CHECK = text_pattern(
-    r"check-?\s?list|quality gates?|definition of done|\bdod\b|review|acceptance gates?|sign-?off",
+    _CALLED + r"|\bgates?\b|definition of done|\bdod\b|review|sign[- ]?off",
     re.I,
 )
-_TITLED_CHECK = text_pattern(r"check-?\s?list|quality gates?|acceptance gates?", re.I)
-_LIST = text_pattern(r"check-?\s?list", re.I)
+_TITLED_CHECK = text_pattern(
+    _CALLED + r"|\bgates?\b(?!\s*\d)",
+    re.I,
+)
+_LIST = text_pattern(_CALLED, re.I)
 _DONE = text_pattern(r"definition of done|\bdod\b", re.I)
 _LATER = text_pattern(
     r"deploy|release|launch|onboard|set-?up|environment|migration|rollback|kick-?off", re.I
@@ -58,6 +66,8 @@ _LIMIT = text_pattern(
     r"(?P<limit>(?:[<>≤≥~]=?|under|below|at most|max\.?|within|up to|at least)\s*\d[^|]{0,60})$",
     re.I,
 )
+_MEASURE = text_pattern(r"(?P<limit>\d[\d.,]*\s?(?:ms|s|[kKMG]i?B|%|fps)(?![\w-])[^|]{0,60})$")
+"""A limit without a word that says so."""
 _MOST_STEPS = 60
 
 
@@ -66,9 +76,11 @@ def _is_elsewhere(section: Section) -> bool:
     return bool(is_form or _ELSEWHERE.search(section.path) or _OTHERWISE.search(section.title))
 
 
-def _is_whole_card(section: Section) -> bool:
+def _is_whole_card(outline: Outline, section: Section) -> bool:
     """Whether it is the card's own title, with everything below it."""
-    return section.level == 1 and section.block is None and not section.above
+    if section.level != 1 or section.block is not None or section.above:
+        return False
+    return sum(one.level == 1 and one.block is None for one in outline.sections) == 1
 
 
 class _Steps(NamedTuple):
@@ -92,7 +104,7 @@ def steps_of(outline: Outline) -> tuple[ReviewStep, ...]:
 def _merit(outline: Outline, section: Section) -> float:
     """How much a section's title and first words promise the steps of a review."""
     title = section.title
-    if _is_elsewhere(section) or _is_whole_card(section):
+    if _is_elsewhere(section) or _is_whole_card(outline, section):
         return 0.0
     merit = 0.0
     if _REVIEW.search(title):
@@ -247,11 +259,7 @@ def _roots(outline: Outline) -> list[Section]:
     for section in outline.sections:
         if found and section.line < found[-1].end:
             continue
-        is_card = (
-            section.level == 1
-            and section.block is None
-            and "checklist" not in section.title.casefold()
-        )
+        is_card = _is_whole_card(outline, section) and not _LIST.search(section.title)
         if is_card or not _CHECK.search(section.title) or _is_elsewhere(section):
             continue
         if _groups(outline, section):
@@ -349,7 +357,7 @@ def budgets_of(outline: Outline) -> tuple[Budget, ...]:
             (plain(r.cells[0]), plain(r.cells[1])) for r in rows_of(lines) if len(r.cells) > 1
         ]
         for name, text in pairs:
-            limit = _LIMIT.search(text) or _LIMIT.search(name)
+            limit = _LIMIT.search(text) or _LIMIT.search(name) or _MEASURE.match(text)
             if limit and name:
                 shown = limit["limit"].lstrip("<≤= ").strip()
                 found.setdefault(name, Budget(name, shown))

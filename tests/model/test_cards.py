@@ -140,6 +140,9 @@ def test_how_its_lines_end_does_not_matter(name: str, way: str) -> None:
         ("| Forms | FE-010–FE-019 |", "Forms"),
         ("- FE-010 and above: Forms", "Forms"),
         ("- [FE-010](docs/fe.md): **Forms**", "Forms"),
+        ("**FE-01x**: Forms", "Forms"),
+        ("- `FE-010` … `FE-019` – Forms", "Forms"),
+        ("- `FE-010` and above – Forms", "Forms"),
     ],
 )
 def test_a_range_is_read_in_the_forms_that_people_use(line: str, title: str) -> None:
@@ -157,6 +160,13 @@ def test_a_range_is_read_in_the_forms_that_people_use(line: str, title: str) -> 
         "**Review steps:**\n1) Look - at it\n2) Touch - it\n",
         "## Acceptance process\n1. Look: at it\n   \n2. Touch: it\n",
         "## How I check finished tasks\n```\n1. Look: at it\n2. Touch: it\n```\n",
+        "## Editorial review\n**1. Look** – at it\n**2. Touch** – it\n",
+        "## How I sign off a finished ticket\n① Look: at it\n② Touch: it\n",
+        "## 🔍 Review\n1️⃣ **Look**: at it\n2️⃣ **Touch**: it\n",
+        "## Review stages\nStage 1 — Look: at it\nStage 2 — Touch: it\n",
+        "## Review protocol\n### ✅ Step 1 — Look\nat it\n### ✅ Step 2 — Touch\nit\n",
+        "## After completion\n- **Look**: at it\n- **Touch**: it\n",
+        "## Proceso de revisión\n1. **Look**: at it\n2. **Touch**: it\n",
     ],
 )
 def test_steps_are_read_in_the_forms_that_people_use(steps: str) -> None:
@@ -176,6 +186,8 @@ def test_steps_are_read_in_the_forms_that_people_use(steps: str) -> None:
         "## Checklist\n| Area | Check |\n|---|---|\n| Look | a<br>b |\n| Feel | c |\n",
         "## Checklist\n**Look**\n☐ a\n☐ b\n**Feel**\n☐ c\n",
         "## Checklist\n#### Look\n- a\n- b\n#### Feel\n- c\n",
+        "## Gate\n| Gate | Check |\n|---|---|\n| Look | a<br>b |\n| Feel | c |\n",
+        "## Lista de verificación\n### Look\n- [ ] a\n- [ ] b\n### Feel\n- [ ] c\n",
     ],
 )
 def test_checklists_are_read_in_the_forms_that_people_use(checklist: str) -> None:
@@ -184,6 +196,66 @@ def test_checklists_are_read_in_the_forms_that_people_use(checklist: str) -> Non
         ("Look", ("a", "b")),
         ("Feel", ("c",)),
     ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Acceptance Criteria",
+        "Criterios de aceptación",
+        "Critères d'acceptation",
+        "Akzeptanzkriterien",
+    ],
+)
+def test_criteria_are_read_in_the_words_that_task_files_use(name: str) -> None:
+    assert card(f"{FORMAT}- **{name}**:\n  - [ ] a\n  - [ ] b\n").criteria == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Areas\n\n**FE-0xx**: Pages\n**FE-1xx**: Forms\n",
+        "## Work\n\nTask kinds: FE-000..099 Pages, FE-100..199 Forms\n",
+    ],
+)
+def test_ranges_are_known_by_their_form_alone(text: str) -> None:
+    found = card(f"{FORMAT}\n{text}")
+    assert [(one.first, one.title) for one in found.categories] == [(0, "Pages"), (100, "Forms")]
+    assert [one.lacks for one in found.problems] == [True]
+
+
+def test_a_card_may_have_headings_of_the_first_level_alone() -> None:
+    found = card(
+        "# Ticket layout\n> ### FE-### | Frontend | Low | @ui\n> - **Definition of done**:\n"
+        ">   - [ ] a\n\n# Review steps\n1. Look\n2. Touch\n\n# Review checklist\n- [ ] b\n"
+    )
+    assert counts(found)[:7] == ("FE", "Frontend", "ui", 0, 1, 2, [1])
+
+
+def test_a_format_can_be_shown_by_an_example() -> None:
+    found = card(
+        "## Task management\n\nAll tasks look like this:\n\n"
+        "### OPS-010 | DevOps | High | @devops\n- **Acceptance criteria**:\n  - [ ] a\n\n"
+        "| Block | Category |\n|---|---|\n| OPS-010+ | CI |\n| OPS-020+ | Cost |\n",
+        "devops.md",
+    )
+    assert counts(found)[:5] == ("OPS", "DevOps", "devops", 2, 1)
+
+
+def test_a_step_of_the_review_is_no_message() -> None:
+    found = card(
+        f"{FORMAT}\n## Review process\n### Step 1: Look\nat it\n### Step 2: Hand over to testing\n"
+        "Create TEST tasks.\n\n## Working with others\n### Testing specialist\nReady:\n- all\n"
+    )
+    assert [one.title for one in found.review_steps] == ["Look", "Hand over to testing"]
+    assert [one.title for one in found.handoffs] == ["Testing specialist"]
+
+
+def test_a_budget_needs_no_sign_before_its_number() -> None:
+    found = card(
+        f"{FORMAT}\n## Performance budgets\n- Frame: 16 ms\n- Size: < 20 MB\n- Note: 3 of them\n"
+    )
+    assert [tuple(one) for one in found.budgets] == [("Frame", "16 ms"), ("Size", "20 MB")]
 
 
 def test_the_fields_of_a_report_are_no_steps() -> None:
