@@ -60,6 +60,8 @@ class Tmux:
         trace: TracebackType | None,
     ) -> None:
         subprocess.run([*self._client, "kill-server"], env=self.environment, check=False)
+        sockets = Path(os.environ.get("TMUX_TMPDIR", "/tmp")) / f"tmux-{os.getuid()}"
+        (sockets / self.name).unlink(missing_ok=True)
 
     @property
     def _client(self) -> list[str]:
