@@ -90,13 +90,15 @@ def planner_of(intent: Intent, near: Callable[[], Document]) -> Callable[[bytes]
     return planner(operation, Attempt(near()), near, anchor_in(intent.payload), again=True)
 
 
-def intent_of(operation: Operation, anchor: Anchor | None = None) -> Intent:
+def intent_of(
+    operation: Operation, anchor: Anchor | None = None, *, by_command: bool = False
+) -> Intent:
     """The wish, as the journal keeps it."""
     from .operations import to_payload
     from .operations.anchors import with_anchor
 
     payload = with_anchor(to_payload(operation), anchor)
-    return Intent(uuid.uuid4().hex, payload, operation.describe(), time.time())
+    return Intent(uuid.uuid4().hex, payload, operation.describe(), time.time(), by_command)
 
 
 def taken_back(intent: Intent, edit: tuple[bytes, bytes], near: Callable[[], Document]) -> Revert:

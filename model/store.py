@@ -67,9 +67,9 @@ class Store:
 
     document: Document
     """What the file says, as far as it can be believed."""
-    keeps = True
-    """Whether an edit that cannot be made now waits for later. Who tells a program that nothing
-    was written does not keep it: the program will ask again."""
+    by_command = False
+    """Whether it serves one command and not a board. An edit that a command cannot make now does
+    not wait for later: who is told that nothing was written will ask again."""
     health: Health
 
     def __init__(
@@ -337,9 +337,9 @@ class Store:
             operation = numbered(operation, self.document)
             attempt, anchor = Attempt(self.document), anchor_of(operation, self.document)
             plan = planner(operation, attempt, self._near, anchor)
-            intent = intent_of(operation, anchor)
+            intent = intent_of(operation, anchor, by_command=self.by_command)
             attempt.intent = intent.id
-            outcome = self._storage.commit(intent, plan, keep=self.keeps)
+            outcome = self._storage.commit(intent, plan, keep=not self.by_command)
             if isinstance(outcome, Committed) and attempt.document.raw != outcome.base:
                 plan(outcome.base)  # the storage has planned it on later contents too
         except Refused as problem:

@@ -1,7 +1,7 @@
 """What `undo` takes back next, over restarts too.
 
 The last edits of this session come first. Below them lie those that the journal tells of: this
-user's, made in boards that are closed by now or with commands before this board was opened.
+user's, made in boards that are closed by now. What a command did is as likely an agent's.
 They are made into something to take back only when their turn comes, from the version that
 they were planned on. What a board that still runs did is for that board to take back.
 """
@@ -44,7 +44,7 @@ def earlier_of(lines: Sequence[Mapping[str, Any]], versions: Sequence[str]) -> l
     """The edits in the lines of a journal that are done and were not let go, oldest first.
 
     `versions` are the digests of the history, oldest first. Without the edits of boards that
-    still run. Lines that are not what they should be are left out.
+    still run, and of commands. Lines that are not what they should be are left out.
     """
     from .storage.journal import is_alive
 
@@ -62,6 +62,8 @@ def earlier_of(lines: Sequence[Mapping[str, Any]], versions: Sequence[str]) -> l
         key, owner, payload = str(line.get("id")), str(line.get("owner")), line.get("payload")
         if line.get("kind") != "intent" or key not in done or not isinstance(payload, dict):
             continue
+        if line.get("by_command"):
+            continue  # an agent's, as likely as the user's own
         if owner not in alive:
             alive[owner] = is_alive(owner)
         if not alive[owner] and key not in found:

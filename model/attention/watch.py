@@ -150,8 +150,8 @@ class Attention:
         return tuple(raised)
 
     def compare(self, old: Document, new: Document, since: float) -> tuple[Alarm, ...]:
-        """Raise the alarms of a change, but not those that the user's own edits since a moment
-        explain. Returns the new ones.
+        """Raise the alarms of a change, but not those that the user's own edits in boards since
+        a moment explain. Returns the new ones.
         """
         from ..alarms import alarms
 
@@ -159,7 +159,8 @@ class Attention:
         found = alarms(old, new, gone)
         if not found:
             return ()
-        mine = [done.intent.payload for done in self._storage.ledger.journal.done(since)]
+        done = self._storage.ledger.journal.done(since)
+        mine = [each.intent.payload for each in done if not each.intent.by_command]
         foreign = (alarm for alarm in found if not _is_own(alarm, mine))
         return tuple(alarm for alarm in foreign if self.bell.ring(alarm))
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 
 class Deed(NamedTuple):
-    """An edit that this user made, in a board or by a command."""
+    """An edit that came through this program, in one of the user's boards or by a command."""
 
     id: str
     """The journal's name for it."""
@@ -22,6 +22,8 @@ class Deed(NamedTuple):
     """The process that wished it."""
     again: bool = False
     """Whether it was done once more, since an older copy of the file had erased it."""
+    by_command: bool = False
+    """As `Intent.by_command`."""
 
 
 class LetGo(NamedTuple):
@@ -51,7 +53,8 @@ class Writers:
             summary = str(intents[key].get("summary", ""))
             if line.get("kind") == "done":
                 owner = str(intents[key].get("owner", ""))
-                deed = Deed(key, summary, float(at), owner, key in done)
+                command = intents[key].get("by_command") is True
+                deed = Deed(key, summary, float(at), owner, key in done, command)
                 self.deeds.setdefault(str(line.get("new", "")), []).append(deed)
                 done.add(key)
             elif line.get("kind") == "gone":

@@ -188,6 +188,7 @@ def done_of(line: dict[str, Any], end: dict[str, Any]) -> Done | None:
 
 def intent_line(intent: Intent, owner: str, base: str, new: str) -> dict[str, Any]:
     """The line that keeps an intent."""
+    by = {"by_command": True} if intent.by_command else {}
     return {
         "kind": "intent",
         "id": intent.id,
@@ -197,6 +198,7 @@ def intent_line(intent: Intent, owner: str, base: str, new: str) -> dict[str, An
         "payload": dict(intent.payload),
         "base": base,
         "new": new,
+        **by,
     }
 
 

@@ -28,10 +28,11 @@ class Record(NamedTuple):
     """SHA-256 in hex, as `new`; empty where there is none."""
     new: str = ""
     in_place: bool = False
+    by_command: bool = False
 
     def intent(self) -> Intent:
         """The value that the storage works with."""
-        return Intent(self.id, self.payload, self.summary, self.at)
+        return Intent(self.id, self.payload, self.summary, self.at, self.by_command)
 
     def entry(self) -> Entry:
         """The intent with the hashes of what it was planned on and would have made."""
@@ -55,6 +56,7 @@ def validated(line: dict[str, Any]) -> Record | None:
         and not isinstance(at, bool)
         and isinstance(payload, dict)
         and isinstance(in_place, bool)
+        and isinstance(told.get("by_command", False), bool)
     )
     if line.get("kind") != "intent" or not (texts and hashes and others and told["id"]):
         return None

@@ -50,6 +50,9 @@ class Intent(NamedTuple):
     """One line for people."""
     at: float
     """When the user acted, in seconds since the epoch."""
+    by_command: bool = False
+    """Whether a command made it and not a board: agents call commands too, and what they do is
+    watched like any other program's writing."""
 
 
 class Declined(NamedTuple):

@@ -262,6 +262,20 @@ async def test_the_users_own_edits_raise_no_alarm(task_file: Path) -> None:
         assert chip(board, "alarms") == 0
 
 
+async def test_what_a_command_did_is_an_agents_as_likely(task_file: Path) -> None:
+    """It raises alarms, stands in the history as a command's, and `u` leaves it alone."""
+    async with opened(task_file) as board:
+        command = [sys.executable, "-m", "archie_board.tui.cli", "status", "BE-011", "completed"]
+        subprocess.run([*command, "--file", str(task_file)], check=True, capture_output=True)
+        await board.until(lambda: chip(board, "alarms") == 1)
+        await board.press("A")
+        await board.shows("a command", "BE-011 pending")
+    async with opened(task_file, None) as board:
+        await seated(board)
+        await board.press("u")
+        await board.shows("there is nothing to undo")
+
+
 async def test_a_file_that_shrank_says_so_and_comes_back_whole(task_file: Path) -> None:
     async with opened(task_file) as board:
         task_file.write_text("# Ferry\n\nNothing here.\n")

@@ -120,7 +120,7 @@ class Session:
             Path(self.path), timing=Timing(patience=_PATIENCE, limit=_PATIENCE, rounds=200)
         )
         self.store = Store(Path(self.path), storage=storage)
-        self.store.keeps = False
+        self.store.by_command = True
 
     def __enter__(self) -> Session:
         try:

@@ -33,8 +33,11 @@ def clock(at: float, now: float | None = None) -> str:
 
 def who(moment: Moment, me: str) -> str:
     """Who wrote a version, in a word or two; `me` is this process."""
+    if any(deed.owner == me for deed in moment.deeds):
+        return "you"
     if moment.deeds:
-        return "you" if any(deed.owner == me for deed in moment.deeds) else "you, elsewhere"
+        by_command = all(deed.by_command for deed in moment.deeds)
+        return "a command" if by_command else "you, elsewhere"
     return "another program" if moment.before else "the oldest version kept"
 
 
