@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from .. import vocabulary, words
@@ -22,7 +22,7 @@ from ..task import Section
 from . import native
 from .checkboxes import BoxTask, ItemTask, box_lead, item_lead
 from .fields import nested_end
-from .foreign import PLAIN, Setting, line_text
+from .foreign import Setting, line_text
 from .headings import (
     DetailsTask,
     HeadingTask,
@@ -34,31 +34,15 @@ from .headings import (
 from .hints import is_untitled
 from .kanban import column_status, usual_column
 from .marks import Legend, find_legend
+from .pieces import Found, Piece
 from .rows import cells_of, is_delimiter, is_row
-from .statements import Found, decide
+from .statements import decide
 from .tables import RowTask, columns_of
 
 if TYPE_CHECKING:
     from ..dialect import Dialect
 
 _NATIVE = cast("Dialect", native)
-
-
-@dataclass(slots=True)
-class Piece:
-    """A stretch that begins with a heading, or the text before the first."""
-
-    data: bytes
-    level: int
-    native_id: str | None
-    lines: list[Line] = field(default_factory=list)
-    setting: Setting = PLAIN
-    """For what stands in the piece."""
-    outer: Setting = PLAIN
-    """For the piece's own heading."""
-    found: list[Found] = field(default_factory=list)
-    mentions: bool = False
-    """Whether it stands below a heading over mentions of tasks."""
 
 
 def carve(pieces: Sequence[bytes], unclosed: Sequence[int] = ()) -> tuple[Section, ...] | None:

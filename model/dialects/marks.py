@@ -83,13 +83,6 @@ def _own(text: str) -> str | None:
     return folded.replace(" ", "_")
 
 
-def box_status(mark: str, legend: Legend) -> str:
-    """The status that a task's own box states."""
-    inside = mark.strip() or " "
-    told = dict(legend).get(f"[{inside}]") or vocabulary.BOXES.get(inside)
-    return told or resolve(inside, legend) or "pending"
-
-
 def find_legend(text: str) -> Legend:
     """What the file itself says that its marks mean."""
     found: dict[str, str] = {}

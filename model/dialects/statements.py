@@ -13,46 +13,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from string import ascii_uppercase
-from typing import TYPE_CHECKING
 
 from .. import ids, words
 from .fields import read_fields
-from .foreign import Foreign, Setting
-from .headings import RestTask
-from .leads import Lead
-
-if TYPE_CHECKING:
-    from ..dialect import Dialect
-    from .carve import Piece
+from .pieces import Found, Piece
 
 _SHORT = re.compile(r"[A-Z]{1,3}[1-9]")
 _WORD = re.compile(r"\w+")
-
-
-@dataclass(slots=True)
-class Found:
-    """A stretch of lines that may state a task."""
-
-    kind: str
-    """`heading`, `box`, `item`, `row` or `details`."""
-    piece: int
-    first: int
-    after: int
-    lead: Lead
-    dialect: Dialect
-
-    @property
-    def id(self) -> str:
-        """The ID in one case."""
-        return self.lead.id.text.casefold()
-
-    def rest(self) -> Found:
-        """The same task where it goes on behind tasks nested in it."""
-        setting = self.dialect.setting if isinstance(self.dialect, Foreign) else Setting()
-        dialect = RestTask(Setting(setting.legend), self.lead.id.text)
-        return replace(self, kind="rest", dialect=dialect)
 
 
 def decide(pieces: Sequence[Piece]) -> None:

@@ -24,7 +24,7 @@ from .base import (
     one_line,
 )
 from .checking import checked
-from .fields import add_field
+from .values import add_field
 
 
 @dataclass(frozen=True, slots=True)

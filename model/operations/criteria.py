@@ -26,7 +26,7 @@ from .base import (
     patch_in,
 )
 from .checking import checked
-from .fields import add_field
+from .values import add_field
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,9 +130,15 @@ def add_field(document: Document, part: Section, key: str, name: str, value: str
     return _below(document, part, title, value)
 
 
+def goes_inline(value: str) -> bool:
+    """Whether a value begins on the line of its name; a list or a fence begins below it."""
+    return not _BLOCK.match(value)
+
+
 def lines_of_field(prefix: bytes, value: str, indent: bytes) -> list[bytes]:
+    """The lines of a field that is written anew; `indent` stands before all but the first."""
     first, *rest = [encode(line) for line in value.split("\n")]
-    if _BLOCK.match(value):
+    if not goes_inline(value):
         return [prefix, *(indent + line if line.strip() else b"" for line in (first, *rest))]
     head = prefix + (b"" if prefix.endswith(WIDE_COLON) else b" ") + first if first else prefix
     return [head, *(indent + line if line.strip() else b"" for line in rest)]
@@ -155,13 +161,16 @@ def prefix_of(part: Section, model: Field, name: str) -> bytes | None:
     return head.replace(own, encode(name)) if head.count(own) == 1 else None
 
 
+def _below_marker(line: bytes) -> bytes:
+    """The indentation of what belongs to a list item; empty for a line that is none."""
+    match = _MARKER.match(line)
+    return b" " * len(match[0]) if match and match[0].strip() else b""
+
+
 def _nested(document: Document, part: Section, name: str, value: str) -> Patch:
     """A field below a list line, indented under its text."""
     own = _own_fields(part)
-    match = _MARKER.match(part.data)
-    indent = b" " * len(match[0]) if match and match[0].strip() else b"  "
-    if match and match[0].strip() and b"\t" not in match[0]:
-        indent = b" " * len(match[0])
+    indent = _below_marker(part.data) or b"  "
     ends = [f.block.end for f in part.reading.fields if f.form == "lines"]
     prefix = prefix_of(part, own[-1], name) if own else None
     if own and prefix:
@@ -186,9 +195,7 @@ def _below(document: Document, part: Section, name: str, value: str) -> Patch:
     run = run_of(part)
     if run and (prefix := prefix_of(part, run[-1], name)):
         at = run[-1].block.end
-        item = _MARKER.match(prefix)
-        indent = b" " * len(item[0]) if item and item[0].strip() else b""
-        lines = lines_of_field(prefix, value, indent or b"  ")
+        lines = lines_of_field(prefix, value, _below_marker(prefix) or b"  ")
         spaced = (
             len(run) > 1
             and not part.data[run[0].block.end : run[1].block.start].strip()
@@ -270,19 +277,14 @@ def first_criterion(document: Document, task: Task, text: str) -> Patch:
         field = holder.reading.field("criteria")
         if field is not None and field.form == "lines":
             head = holder.data[field.block.start : field.value.start]
-            item = _MARKER.match(head)
-            indent = b" " * len(item[0]) if item and item[0].strip() else b""
-            return insert_lines(
-                document, holder, field.block.end, [indent + b"- [ ] " + encode(text)]
-            )
+            line = _below_marker(head) + b"- [ ] " + encode(text)
+            return insert_lines(document, holder, field.block.end, [line])
         raise Refused(
             f"“{field.name if field else ''}” stands in a line: there is no place for a box"
         )
     if isinstance(part.dialect, BoxTask | ItemTask):
-        match = _MARKER.match(part.data)
-        indent = b" " * len(match[0]) if match and match[0].strip() else b"  "
         ends = [f.block.end for f in part.reading.fields if f.form == "lines"]
-        line = indent + b"- [ ] " + encode(text)
+        line = (_below_marker(part.data) or b"  ") + b"- [ ] " + encode(text)
         return insert_lines(document, part, max([_own_end(part), *ends]), [line])
     name = field_name(document, "criteria", "")
     ends = [f.block.end for f in part.reading.fields if f.form in ("lines", "cell")]

@@ -30,7 +30,7 @@ from .base import (
 )
 from .checking import checked
 from .comments import lead_of, told
-from .fields import add_field
+from .values import add_field
 
 _STATES = tuple(BOXES)
 

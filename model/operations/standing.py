@@ -21,9 +21,9 @@ from ..source import Patch, decode
 from ..syntax import scan
 from ..task import Field, Section, Task
 from .base import Refused
-from .fields import replace_value
 from .forms import add_field, in_place, is_foreign
 from .style import box_mark, status_text, uses
+from .values import replace_value
 
 
 class NoPlace(Refused):

@@ -18,8 +18,8 @@ from ..task import Section, Task
 from . import forms, standing
 from .base import Conflict, Plan, Planned, Refused, Repeatable, Unchanged, find, one_line, patch_in
 from .checking import checked
-from .fields import add_field, replace_value, set_value
 from .standing import NoPlace
+from .values import add_field, replace_value, set_value
 
 
 @dataclass(frozen=True, slots=True)

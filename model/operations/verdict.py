@@ -34,10 +34,10 @@ from .base import (
 )
 from .checking import checked
 from .comments import AddComment, refuse_unless_told
-from .fields import add_field
 from .review import MarkReviewItem
 from .sequence import Step, in_sequence
 from .status import SetStatus
+from .values import add_field
 
 _STATUS = {"approved": "approved", "changes_requested": "in_progress"}
 NOT_YET = ("pending", "in_progress", "blocked")

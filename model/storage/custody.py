@@ -72,10 +72,6 @@ class Custody:
         while len(self._held) > _MOST_HELD:
             self._drop(1 if len(self._held) > 1 else 0)
 
-    def awaits(self) -> bool:
-        """Whether somebody is known to write into a displaced inode just now."""
-        return any(item.awaited for item in self._held)
-
     def look(self) -> bool:
         """Look at all displaced inodes; True if new foreign work was found."""
         found = [self._look(item) for item in self._held]

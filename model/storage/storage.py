@@ -82,11 +82,6 @@ class Storage:
             return Promise("none", f"{problem}.")
 
     @property
-    def writable(self) -> bool:
-        """Whether edits can be made at all."""
-        return self.why_not_writable is None
-
-    @property
     def why_not_writable(self) -> str | None:
         """One line that says why no edits can be made, or None."""
         desk = self._follow()

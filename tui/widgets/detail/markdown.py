@@ -37,11 +37,6 @@ _PLAIN = re.compile(r"[^\s\w.,;:?/()%+=@'\"-]|^\s|^[-+=\w]{1,9}[.)]\s|^[-+=]|://
 """What only text with some Markdown in it can have; a line without needs no parser."""
 
 
-def warm() -> None:
-    """Import and build the parser now: for an idle moment after the first paint."""
-    _parser()
-
-
 @lru_cache(maxsize=256)
 def blocks(text: str, look: Look) -> tuple[Block, ...]:
     """`text` as blocks to lay out; the plain text where it is too long or too deep."""
