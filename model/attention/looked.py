@@ -11,7 +11,8 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from .shelf import Shelf, write_durably
+from ..storage.whole import write_privately
+from .shelf import Shelf
 
 
 class Seen(NamedTuple):
@@ -50,7 +51,7 @@ class Looked:
         digest = hashlib.sha256(raw).hexdigest()
         content = self._shelf.folder / digest
         if not content.exists():
-            write_durably(content, raw)
+            write_privately(content, raw)
         self._shelf.put("last", {"version": 1, "at": time.time(), "digest": digest})
         for other in self._shelf.folder.iterdir():
             if len(other.name) == 64 and other.name != digest:

@@ -13,6 +13,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from ..storage.whole import write_privately
+
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}\Z")
 _LARGEST = 8 * 1024 * 1024
 _MOST = 1000
@@ -31,7 +33,7 @@ class Shelf:
         if not _NAME.match(name):
             raise ValueError(f"no name for a record: {name!r}")
         data = json.dumps(record, ensure_ascii=True, separators=(",", ":")).encode()
-        write_durably(self.folder / f"{name}.json", data)
+        write_privately(self.folder / f"{name}.json", data)
 
     def get(self, name: str) -> dict[str, Any] | None:
         """The record under a name, unvalidated; None if there is none that can be read."""
@@ -63,7 +65,7 @@ class Shelf:
         if not self.take(name):
             return False
         try:
-            write_durably(self.folder / f"{name}{_GONE}", b"")
+            write_privately(self.folder / f"{name}{_GONE}", b"")
         except OSError:
             return True
         return True
@@ -85,30 +87,6 @@ class Shelf:
             return self.folder.stat().st_mtime_ns
         except OSError:
             return 0
-
-
-def write_durably(path: Path, data: bytes) -> None:
-    """Write a private file, whole or not at all, so that a power cut does not take it back.
-
-    Raises `OSError`.
-    """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.{time.monotonic_ns()}")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-    try:
-        with os.fdopen(os.open(temporary, flags, 0o600), "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _read(path: Path) -> dict[str, Any] | None:

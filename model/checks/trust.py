@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import secrets
 from contextlib import suppress
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from ..config import read_bytes
+from ..storage.whole import write_privately
 from ..visible import visible_line
 from .subject import Subject, Unfit
 
@@ -71,7 +71,7 @@ class Decisions:
             "parts": [[part.name, _shown(subject, part.name)] for part in subject.parts],
         }
         try:
-            self._write(self._place(subject), json.dumps(value).encode())
+            write_privately(self._place(subject), json.dumps(value).encode())
         except OSError as problem:
             raise Unfit(f"the decision cannot be kept: {problem.strerror}") from None
 
@@ -102,23 +102,6 @@ class Decisions:
             and all(isinstance(part, list) and len(part) == 2 for part in value["parts"])
         )
         return value if fits else None
-
-    def _write(self, path: Path, raw: bytes) -> None:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.chmod(self._folder, 0o700)
-        temporary = path.with_suffix(f".{secrets.token_hex(6)}")
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        descriptor = os.open(temporary, flags, 0o600)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(raw)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, path)
-        except OSError:
-            with suppress(OSError):
-                temporary.unlink()
-            raise
 
 
 def _shown(subject: Subject, name: str) -> str:

@@ -10,12 +10,11 @@ from __future__ import annotations
 import os
 import re
 import stat
-import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from ...model.project import root_of
+from ...model.storage.whole import write_whole
 from .output import UNUSABLE, Stop
 
 FILES = (
@@ -130,18 +129,7 @@ def _write(path: Path, old: bytes | None, new: bytes) -> None:
         if old is not None and path.read_bytes() != old:
             raise Stop(UNUSABLE, f"{path} was changed just now: run this again")
         mode = stat.S_IMODE(path.stat().st_mode) if old is not None else 0o666 & ~_umask()
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(new)
-                file.flush()
-                os.fchmod(file.fileno(), mode)
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        except BaseException:
-            with suppress(OSError):
-                Path(name).unlink()
-            raise
+        write_whole(path, new, mode)
     except OSError as problem:
         raise Stop(UNUSABLE, f"{path} cannot be written: {problem.strerror}") from None
 

@@ -7,6 +7,7 @@ conflicts are left. Nothing is written unless all three files can be read.
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 from .output import NO, OK, UNUSABLE, USAGE, Stop, say, warn
@@ -60,23 +61,11 @@ def _read(name: str) -> bytes:
 
 def _write(path: Path, data: bytes) -> None:
     """Put `data` in the place of the file, whole or not at all."""
-    import shutil
-    import tempfile
+    from ...model.storage.whole import write_whole
 
     target = Path(os.path.realpath(path))
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
-        made = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            shutil.copymode(target, made)
-            made.replace(target)
-        except BaseException:
-            made.unlink()
-            raise
+        write_whole(target, data, stat.S_IMODE(target.stat().st_mode))
     except OSError as problem:
         why = problem.strerror or str(problem)
         raise Stop(UNUSABLE, f"{path}: cannot be written: {why}: it stays as it was") from None
