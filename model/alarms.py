@@ -60,11 +60,13 @@ class Alarm:
     """All that vanished, where the file shrank."""
 
 
-def alarms(old: Document, new: Document, gone: Collection[str] = ()) -> tuple[Alarm, ...]:
+def alarms(
+    old: Document, new: Document, gone: Collection[tuple[str, str]] = ()
+) -> tuple[Alarm, ...]:
     """What in the change from `old` to `new` wants a person's eye, in file order.
 
-    `gone` has the IDs of tasks that vanished earlier, each of which is used again if it comes
-    back with another task.
+    `gone` has the IDs and titles of tasks that vanished earlier; an ID is used again if it comes
+    back with another title.
     """
     if old is new or old.data == new.data:
         return ()
@@ -162,13 +164,14 @@ def _of_status(was: Task, now: Task, texts: tuple[str, str]) -> Iterator[Alarm]:
         yield Alarm("approval undone", now.key, said, *texts, *states, title=now.title)
 
 
-def _used_again(old: Document, new: Document, gone: Collection[str]) -> Iterator[Alarm]:
+def _used_again(old: Document, new: Document, gone: Collection[tuple[str, str]]) -> Iterator[Alarm]:
     """Tasks that came with an ID which another one has, or had."""
     before = {(task.id.casefold(), task.title) for task in old.tasks}
     uses: dict[str, list[Task]] = {}
     for task in new.tasks:
         uses.setdefault(task.id.casefold(), []).append(task)
-    vanished = {task_id.casefold() for task_id in gone}
+    vanished = {(task_id.casefold(), title) for task_id, title in gone}
+    free = {folded for folded, _ in vanished} - {task.id.casefold() for task in old.tasks}
     for folded, tasks in uses.items():
         fresh = [task for task in tasks if (folded, task.title) not in before]
         known = [task for task in tasks if (folded, task.title) in before]
@@ -177,7 +180,7 @@ def _used_again(old: Document, new: Document, gone: Collection[str]) -> Iterator
             said = f"{task.id} is used again, for “{task.title}”; it is “{other.title}” too"
             texts = (new.source_of(other), new.source_of(task))
             yield Alarm("ID again", task.key, said, *texts, new=task.title, title=task.title)
-        elif fresh and folded in vanished and not any(t.id.casefold() == folded for t in old.tasks):
+        elif fresh and folded in free and (folded, fresh[0].title) not in vanished:
             task = fresh[0]
             said = f"{task.id} is used again, for “{task.title}”, after a task of this ID vanished"
             text = new.source_of(task)

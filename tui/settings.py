@@ -14,6 +14,7 @@ from textual import work
 from .live import LiveApp
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from ..model.cards.forming import InForce
@@ -27,6 +28,9 @@ class SettingsApp(LiveApp):
 
     in_force: InForce | None = None
     """Roles, settings and what is wrong with them; None until they were read whole."""
+
+    _told_wrong: Sequence[str] = ()
+    """What was wrong with them when it was told last."""
 
     @work(exclusive=True, group="settings", exit_on_error=False)
     async def follow_settings(self) -> None:
@@ -57,10 +61,11 @@ class SettingsApp(LiveApp):
         self._tell_problems(found)
 
     def _tell_problems(self, found: InForce) -> None:
-        """Say the first thing that is wrong, and where to see the rest."""
+        """Say the first thing that is wrong, and where to see the rest; once, while it stays."""
         wrong = [*(found.config.warnings if found.config else ())]
         wrong += [str(problem) for problem in found.problems if not problem.lacks]
-        if wrong:
+        told, self._told_wrong = self._told_wrong, wrong
+        if wrong and wrong != told:
             more = f" (and {len(wrong) - 1} more: archie-board roles)" if len(wrong) > 1 else ""
             self.board.tell(f"{wrong[0]}{more}", "warning")
 

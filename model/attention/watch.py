@@ -155,7 +155,9 @@ class Attention:
         """
         from ..alarms import alarms
 
-        gone = [r.alarm.task for r in self.bell.all() if r.alarm.kind == "task gone"]
+        gone = [
+            (r.alarm.task, r.alarm.title) for r in self.bell.all() if r.alarm.kind == "task gone"
+        ]
         found = alarms(old, new, gone)
         if not found:
             return ()

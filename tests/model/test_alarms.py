@@ -147,8 +147,9 @@ def test_an_id_that_comes_back_with_another_task_after_its_own_vanished() -> Non
     gone = parse((FILE[:at] + FILE[end:]).encode())
     other = "### BE-011 | Backend | High\n- **Title**: Weather\n- **Status**: pending\n\n"
     changed = parse((FILE[:at] + other + FILE[end:]).encode())
-    assert [alarm.kind for alarm in alarms(gone, changed, ["BE-011"])] == ["ID again"]
+    assert [alarm.kind for alarm in alarms(gone, changed, [("BE-011", "Log out")])] == ["ID again"]
     assert alarms(gone, changed) == ()
+    assert alarms(gone, parse(FILE.encode()), [("BE-011", "Log out")]) == ()
 
 
 def test_what_cannot_be_put_back_says_why() -> None:

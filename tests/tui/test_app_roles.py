@@ -48,6 +48,9 @@ async def test_a_card_that_changes_comes_or_goes_is_followed(tmp_path: Path, age
         (agents / "broken.md").write_bytes(b"FE-XXX\0")
         await board.shows("broken.md: is no text: it is skipped")
         assert board.sees("Design sys")
+        (agents / "new.md").write_text(text.replace("Design system and tokens", "Looks"))
+        await board.shows("Looks", "agent cards read again: FE")  # and nothing said twice over it
+        await board.hides("broken.md")
 
 
 @pytest.mark.usefixtures("agents")
