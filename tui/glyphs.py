@@ -104,7 +104,7 @@ GLYPHS_ASCII = Glyphs(
         pending="o", in_progress=">", blocked="x", completed="+", approved="*", other="?"
     ),
     priorities=_table(critical="!", high="^", medium="-", low="v", none=" "),
-    standings=_table(ready="@", waiting=":", blocked="x", stale="="),
+    standings=_table(ready="@", waiting=":", blocked="x", stale="~"),
     ticked="x",
     unticked=" ",
     cursor=">",

@@ -307,6 +307,7 @@ async def test_a_stale_approval_is_told_on_the_card_in_the_task_and_in_its_revie
         await board.shows("stale: crit")
         await open_task(board)
         await board.shows("stale approval: criteria changed since", "approved by @rita")
+        assert board.sees("★ approved  ≠ stale")
         await board.shows("- [x] Logout revokes", "+ [x] Logout revokes all tokens")
         await board.row("review")
         await board.press("enter")

@@ -65,16 +65,18 @@ def stale_rows(task: Task, approved: Task | None, look: Look) -> Iterator[Row]:
             yield from since_rows(since(task, approved), look)
 
 
-def since_rows(changes: tuple[Since, ...], look: Look) -> Iterator[Row]:
-    """What the approved text was, and what it is now."""
+def since_rows(changes: tuple[Since, ...], look: Look, indent: int = 4) -> Iterator[Row]:
+    """What the approved text was, and what it is now; each part is named once."""
+    parts = [change.part for change in changes]
     for place, change in enumerate(changes):
-        blocks = [Block(Content.styled(change.part, QUIET))]
+        is_first = change.part not in parts[:place]
+        blocks = [Block(Content.styled(change.part, QUIET))] if is_first else []
         told = (("-", change.old, "$text-error"), ("+", change.new, "$text-success"))
         for sign, text, style in told:
             if text is not None:
                 shown = Content.styled(look.text(text.strip()), style)
                 blocks.append(Block(shown, Content.styled(f"  {sign} ", style)))
-        yield Row((*HEADING, "since", str(place)), Kind.TEXT, tuple(blocks), indent=4)
+        yield Row((*HEADING, "since", str(place)), Kind.TEXT, tuple(blocks), indent=indent)
 
 
 def _progress(review: Review) -> Content:

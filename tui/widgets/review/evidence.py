@@ -43,6 +43,8 @@ _FIRST = {
 }
 """By a word of a step's title: what a reviewer wants to see of it first."""
 
+_LONGEST_BUDGET = 32
+"""Cells of a budget's name; a longer one pushes its limit to the right."""
 _ALWAYS = ("criteria", "report", "description", "notes", "depends", "dependents", "comments")
 
 
@@ -88,7 +90,7 @@ def _since(changes: tuple[Since, ...], look: Look) -> Iterator[Row]:
         return
     heading = Block(Content.styled("Changed since it was approved", "bold $text-warning"))
     yield Row(("since",), Kind.TEXT, (heading,))
-    yield from since_rows(changes, look)
+    yield from since_rows(changes, look, 0)
     yield Row(("since", "end"), Kind.TEXT, (Block(Content("")),))
 
 
@@ -117,18 +119,11 @@ def _budgets(role: Role, look: Look) -> Iterator[Row]:
         return
     heading = Content.assemble(("Budgets", "bold"), ("  95th percentile", QUIET))
     yield Row(("budgets",), Kind.TEXT, (Block(heading),), gap=True)
-    width = label_width(budget.name for budget in role.budgets)
-    for budget in role.budgets:
-        shown = Block(Content(look.line(budget.limit)))
-        yield Row(
-            ("budget", budget.name),
-            Kind.TEXT,
-            (shown,),
-            "",
-            look.line(budget.name),
-            width,
-            indent=2,
-        )
+    names = [look.line(budget.name) for budget in role.budgets]
+    width = label_width(names, _LONGEST_BUDGET)
+    for budget, name in zip(role.budgets, names, strict=True):
+        shown = Content.assemble((f"{name:<{width}}  ", QUIET), look.line(budget.limit))
+        yield Row(("budget", budget.name), Kind.TEXT, (Block(shown),), indent=2)
 
 
 def _criteria(task: Task, look: Look) -> Iterator[Row]:
