@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from . import words
 from .entries import Entry, Listing, listing_of, time_in
 from .lazy import text_pattern
-from .standards import folded, items_of
+from .standards import distinct, folded
 from .task import Span, Task
 
 if TYPE_CHECKING:
@@ -153,8 +153,9 @@ def titles_of(role: Role | None) -> frozenset[str]:
     """The titles of a role's steps and checklist items, folded."""
     if role is None:
         return frozenset()
-    steps = [step.title for step in role.review_steps]
-    return frozenset(map(folded, [*steps, *(item for _, item in items_of(role.checklist))]))
+    steps, checklist = distinct(role.review_steps, role.checklist)
+    items = (item for part in checklist for item in part.items)
+    return frozenset(map(folded, [*(step.title for step in steps), *items]))
 
 
 def read_review(listing: Listing, titles: frozenset[str] = frozenset()) -> Review | None:

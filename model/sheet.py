@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .operations.review import MarkReviewItem
 from .review import Review, ReviewItem, State, review_of
-from .standards import folded, same, sentence
+from .standards import distinct, folded, same, sentence
 
 if TYPE_CHECKING:
     from .roles import Role
@@ -126,16 +126,17 @@ def _begins_word(title: str, wanted: str) -> bool:
 def sheet_of(task: Task, role: Role) -> Sheet:
     """The sheet of a task, by the steps and checklist of `role` (`Roles.reviewer`)."""
     review = review_of(task, role)
-    titles = tuple(sentence(step.title) for step in role.review_steps)
+    listed_steps, checklist = distinct(role.review_steps, role.checklist)
+    titles = tuple(sentence(step.title) for step in listed_steps)
     code = _code_step(titles)
-    texts = [step.text for step in role.review_steps]
+    texts = [step.text for step in listed_steps]
     steps = [
         _item(str(number), title, review, text=text, after=titles[: number - 1])
         for number, (title, text) in enumerate(zip(titles, texts, strict=True), 1)
     ]
     items: list[SheetItem] = []
     listed: list[str] = []
-    for section in role.checklist:
+    for section in checklist:
         home = _home(section.section, titles, code)
         for title in section.items:
             part = titles[home] if titles else sentence("Code review")
@@ -183,7 +184,7 @@ def _home(section: str, titles: tuple[str, ...], code: int) -> int:
     """The step under which a section's items are written."""
     named = folded(section)
     return next(
-        (i for i, title in enumerate(titles) if folded(title).startswith(f"{named} ")), code
+        (i for i, title in enumerate(titles) if f"{folded(title)} ".startswith(f"{named} ")), code
     )
 
 

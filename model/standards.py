@@ -6,10 +6,7 @@ item by its title; `same` says when two titles mean the same one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from typing import NamedTuple
 
 
 class ReviewStep(NamedTuple):
@@ -143,8 +140,32 @@ def sentence(title: str) -> str:
     return " ".join([first, *(word.lower() if word.istitle() else word for word in rest)])
 
 
-def items_of(checklist: tuple[ChecklistSection, ...]) -> Iterator[tuple[str, str]]:
-    """Every item of a checklist with the section that it stands in."""
-    for part in checklist:
-        for item in part.items:
-            yield part.section, item
+def distinct(
+    steps: tuple[ReviewStep, ...], checklist: tuple[ChecklistSection, ...]
+) -> tuple[tuple[ReviewStep, ...], tuple[ChecklistSection, ...]]:
+    """Steps and checklist with a title of its own for each step and item.
+
+    A review in the file names them by title. A step that a card lists twice gets a number; an
+    item of two sections, or of a step's title, gets its section: `Documented, Security`.
+    """
+    titles = [step.title for step in steps] + [i for part in checklist for i in part.items]
+    if len(set(map(folded, titles))) == len(titles):
+        return steps, checklist
+    taken: set[str] = set()
+
+    def own(title: str, section: str = "") -> str:
+        further = title
+        if folded(further) in taken and section:
+            further = f"{title}, {section}"
+        number = 2
+        while folded(further) in taken:
+            further, number = f"{title} {number}", number + 1
+        taken.add(folded(further))
+        return further
+
+    told = tuple(step._replace(title=own(step.title)) for step in steps)
+    parts = (
+        part._replace(items=tuple(own(item, part.section) for item in part.items))
+        for part in checklist
+    )
+    return told, tuple(parts)

@@ -32,8 +32,9 @@ from archie_board.model.operations import (
 )
 from archie_board.model.review import review_of
 from archie_board.model.roles import BACKEND, BUILTIN
+from archie_board.model.sheet import sheet_of
 from archie_board.model.source import splice
-from archie_board.model.standards import sentence
+from archie_board.model.standards import ChecklistSection, ReviewStep, sentence
 from archie_board.model.task import Task
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -630,3 +631,26 @@ def _operation(writer: Writer, turn: int, kind: str, step: str, state: str) -> O
     if kind == "tick" and task.criteria:
         return CheckCriterion(task.key, CriterionRef(task.criteria[0].text), state == "passed")
     return SetField(task.key, "Files changed", f"src/{turn}.ts") if kind == "field" else None
+
+
+def test_two_items_of_one_title_are_two() -> None:
+    role = BACKEND._replace(
+        review_steps=(ReviewStep("Security"), ReviewStep("Docs"), ReviewStep("Security")),
+        checklist=(
+            ChecklistSection("Security", ("Tested", "Docs", "Tested")),
+            ChecklistSection("Speed", ("Tested",)),
+        ),
+    )
+    document = parse(b"### FE-001 | Frontend\n- **Title**: A\n- **Status**: completed\n")
+    titles = [item.title for item in sheet_of(document.tasks[0], role).every]
+    assert titles == [
+        "Security", "Docs", "Security 2", "Tested", "Docs, Security", "Tested, Security",
+        "Tested, Speed",
+    ]  # fmt: skip
+    for count, title in enumerate(titles):
+        sheet = sheet_of(document.tasks[0], role)
+        assert [item.title for item in sheet.every if item.state == "passed"] == titles[:count]
+        item = next(item for item in sheet.every if item.title == title)
+        document = after(document, item.mark(document.tasks[0], "passed", f"note: {count}"))
+    sheet = sheet_of(document.tasks[0], role)
+    assert [(i.state, i.note) for i in sheet.every] == [("passed", f"note: {n}") for n in range(7)]
