@@ -163,7 +163,7 @@ class Store:
         with self._lock:
             outcomes = self._storage.recover(self._plan_for)
             self._take(outcomes)
-            return _notices(outcomes)
+            return self._told(outcomes)
 
     def submit(self, operation: Operation) -> Result:
         """Bring an edit into the file, planned on what the file says at that moment."""
@@ -246,7 +246,7 @@ class Store:
             if self.kept:
                 outcomes += self._storage.retry(self._plan_for)
             self._take(outcomes)
-            return Reloaded(_changes(old, self.document), _notices(outcomes))
+            return Reloaded(_changes(old, self.document), self._told(outcomes))
 
     def close(self) -> None:
         """Leave the file; waits half a second at most."""
@@ -303,16 +303,24 @@ class Store:
             outcomes = self._storage.check(old.raw, fresh.raw, self._plan_for)
             self._take(outcomes)
         if self.attentive:
-            told = any(outcome.kind in ("reverted", "asked") for outcome in outcomes)
+            told = any(outcome.kind in ("reverted", "replaced", "asked") for outcome in outcomes)
             self.attention.others_changed(old, self.document, None if told else fresh.raw)
         self.health = self._calm
-        notices = list(_notices(outcomes))
+        notices = list(self._told(outcomes))
         if was_held:
             clock = time.strftime("%H:%M:%S")
             counts = f"from {len(old.tasks)} to {len(fresh.tasks)} tasks"
             notices.insert(0, f"{self.path.name} shrank {counts} ({clock})")
         again = any(outcome.kind == "reapplied" for outcome in outcomes)
         return Reloaded(_changes(old, self.document), tuple(notices), reapplied=again)
+
+    def _told(self, outcomes: tuple[Outcome, ...], own: str = "") -> tuple[str, ...]:
+        """What a person should be told, a line each; `own` is the edit just made, if any."""
+        if not outcomes:
+            return ()
+        from .notices import notices, of_one
+
+        return notices(outcomes) if self.attentive else of_one(outcomes, own)
 
     def _take(self, outcomes: tuple[Outcome, ...]) -> None:
         """Follow what the storage wrote of its own accord."""
@@ -374,7 +382,7 @@ class Store:
                 self.attention.others_changed(old, base, outcome.base)
             outcomes = self._storage.check(old.raw, outcome.data, self._plan_for)
             self._take(outcomes)
-            notices = _notices(outcomes)
+            notices = self._told(outcomes, attempt.intent)
         planned, last = attempt.planned, attempt.result
         if planned is None or (isinstance(last, Unchanged) and not outcome.changed):
             assert isinstance(last, Unchanged)
@@ -390,7 +398,3 @@ def _changes(old: Document, new: Document) -> tuple[Change, ...]:
     from .changes import changes
 
     return changes(old, new)
-
-
-def _notices(outcomes: tuple[Outcome, ...]) -> tuple[str, ...]:
-    return tuple(outcome.reason for outcome in outcomes)

@@ -7,9 +7,17 @@ like its own, and the foreign work that they had no time to join is joined.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from .journal import Done, Journal, Place, done_of, is_alive
+
+
+class Made(NamedTuple):
+    """An edit by another session, which may live: what it made of what, by their hashes."""
+
+    at: float
+    base: str
+    new: str
 
 
 class Beside:
@@ -21,12 +29,14 @@ class Beside:
         self._place = Place(0, 0)
         self._intents: dict[str, dict[str, Any]] = {}
         self._ends: dict[str, dict[str, Any]] = {}
+        self._made: list[Made] = []
         self._repaired = 0.0
         self._strands: dict[str, dict[str, Any]] = {}
 
     def begin(self) -> None:
-        """Edits by sessions that have ended by now are no news."""
+        """Edits made by now, by sessions that have ended, are no news."""
         self.done()
+        self._made = []
 
     def done(self) -> list[Done]:
         """The edits of sessions that have ended, oldest first; each is given once."""
@@ -39,6 +49,18 @@ class Beside:
             made = done_of(self._intents.pop(key), self._ends.pop(key))
             found += [made] if made is not None else []
         return sorted(found, key=lambda made: made.at)
+
+    def made(self, now: str) -> list[Made]:
+        """The edits of other sessions, oldest first, once each; and the one that made `now`.
+
+        That one may not be noted as made yet: the file is written before.
+        """
+        self._look()
+        found, self._made = self._made, []
+        for key, line in self._intents.items():
+            if line.get("new") == now and key not in self._ends:
+                found += _made_of(line, line)
+        return sorted(found)
 
     def strands(self) -> list[dict[str, Any]]:
         """The lines of foreign work that ended sessions left; each is given once."""
@@ -64,6 +86,14 @@ class Beside:
                 self._strands[key] = line
             elif kind == "done" and key in self._intents:
                 self._ends[key] = line
+                self._made += _made_of(self._intents[key], line)
             elif kind == "gone":
                 for known in (self._intents, self._ends, self._strands):
                     known.pop(key, None)
+
+
+def _made_of(line: dict[str, Any], end: dict[str, Any]) -> list[Made]:
+    at, base, new = end.get("at"), end.get("base") or line.get("base"), end.get("new")
+    if isinstance(at, (int, float)) and isinstance(base, str) and isinstance(new, str):
+        return [Made(float(at), base, new)] if base and new else []
+    return []

@@ -50,6 +50,8 @@ class Commit:
         """The edit only joins what was displaced; its content is in the snapshots."""
         self._keeps = keeps
         """An edit that cannot be made now waits in the journal, instead of being withdrawn."""
+        self._noted: bytes | None = None
+        """What the journal says that it was planned on."""
         self._locks = ExitStack()
         self._locked = False
         self._trusted = b""
@@ -155,6 +157,7 @@ class Commit:
         had = self._locked
         if not self._kept and not self._joining:
             self._kept = self._desk.keep(self._intent, base, new)
+            self._noted = base
         if not self._locked and self._desk.ledger.exists:
             self._locks.enter_context(self._desk.ledger.lock())
             self._locked = True
@@ -189,7 +192,8 @@ class Commit:
             return self._declined(wished)
         if self._kept:
             try:
-                self._desk.ledger.done(self._intent, new)
+                moved = None if base == self._noted else base
+                self._desk.ledger.done(self._intent, new, moved)
             except OSError as problem:
                 self._desk.note(problem)
         return Committed(new, base)

@@ -4,8 +4,9 @@ A program that read the file, thought for a minute, and writes it whole drops wh
 meanwhile without meaning to. Its content is then closest to a copy from *before* our edit,
 and differs from it: the edit is done again. A content that equals an older copy, or that
 lacks exactly our edit and nothing else, or that is closest to the newest copy, was meant so,
-and the edit is let go. A change of branch in between makes everything uncertain: the user
-is asked. And nobody is fought: an edit is done again five times a minute at most.
+and the edit is let go: taken back, if what it replaced stands there again, else carried on.
+A change of branch in between makes everything uncertain: the user is asked. And nobody is
+fought: an edit is done again five times a minute at most.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ from typing import Literal
 from ..source import common
 from .commit import Commit
 from .desk import Desk
+from .history import History
 from .journal import Done, is_alive
 from .ledger import Ledger
+from .snapshots import digest
 from .values import Committed, Declined, Intent, Outcome, Plan, PlanFor
 
 _MOST_WATCHED = 50
@@ -69,13 +72,26 @@ class Guard:
             self.watch(done.intent, careful_plan(plan_for, done.intent), done.at)
         return self._left_by(orphans)
 
-    def take_over(self, plan_for: PlanFor) -> None:
-        """Watch what short sessions, such as commands, did beside this one and left."""
-        for done in self._desk.ledger.beside.done():
+    def take_over(self, plan_for: PlanFor, now: bytes) -> None:
+        """Watch what short sessions, such as commands, did beside this one and left.
+
+        What other sessions changed further, up to what the file says `now`, is forgotten.
+        """
+        beside, snapshots = self._desk.ledger.beside, self._desk.ledger.snapshots
+        for done in beside.done():
             if done.intent.id not in self._watched:
-                left = self._desk.ledger.snapshots.get(done.new)
+                left = snapshots.get(done.new)
                 self.watch(done.intent, careful_plan(plan_for, done.intent), done.at)
                 self._watched[done.intent.id].left = left
+        made = beside.made(digest(now)) if self._watched else []
+        missing = [w for w in self._watched.values() if w.plan(now) != now] if made else []
+        for edit in made if missing else ():
+            base, data = snapshots.get(edit.base), snapshots.get(edit.new)
+            if base is None or data is None:
+                continue
+            for watched in (w for w in missing if w.at < edit.at):
+                if watched.plan(base) == base and watched.plan(data) != data:
+                    self._watched.pop(watched.intent.id, None)
 
     def _left_by(self, orphans: list[Done]) -> bytes | None:
         if not orphans:
@@ -100,7 +116,8 @@ class Guard:
         ]
         outcomes: list[Outcome] = []
         if missing and self._meant(before, wrote, missing):
-            outcomes = [self._let_go(w) for w in missing]
+            history = self._desk.history.before(before)
+            outcomes = [self._let_go(w, wrote, history) for w in missing]
             missing = []
         todo = missing + [w for w in unseen if w not in missing]
         return outcomes + (self._again(todo, now) if todo else [])
@@ -222,9 +239,12 @@ class Guard:
         intent = watched.intent
         return Outcome("asked", f"{intent.summary}: {reason}", intent, declined=declined, row=row)
 
-    def _let_go(self, watched: _Watched) -> Outcome:
-        self._drop(watched, "taken back")
+    def _let_go(self, watched: _Watched, now: bytes, history: History) -> Outcome:
         intent = watched.intent
+        if _is_carried_on(watched.plan, now, history):
+            self._drop(watched, "carried on")
+            return Outcome("replaced", f"{intent.summary}: changed further", intent)
+        self._drop(watched, "taken back")
         return Outcome("reverted", f"{intent.summary}: taken back by another program", intent)
 
     def _drop(self, watched: _Watched, why: str) -> None:
@@ -252,6 +272,24 @@ def _all_of(todo: list[_Watched], answers: dict[str, _Step]) -> Plan:
         return data
 
     return plan
+
+
+def _is_carried_on(plan: Plan, now: bytes, history: History) -> bool:
+    """Whether what an edit made was changed further, and not to what had been there before it.
+
+    `history` goes up to the content that had the edit.
+    """
+    contents, again = history.all(), plan(now)
+    if now in contents:
+        return False
+    if isinstance(again, Declined):
+        return True
+    for content in reversed(contents):
+        made = plan(content)
+        if made != content and isinstance(made, bytes):
+            was, stands = _lines_of(made, content), _lines_of(again, now)
+            return content[slice(*was)] != now[slice(*stands)]
+    return False
 
 
 def _same_lines(base: bytes, data: bytes, again: bytes) -> bool:

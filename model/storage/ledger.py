@@ -60,10 +60,14 @@ class Ledger:
         line = {"kind": "attempt", "id": intent.id, "in_place": True, "base": before, "new": after}
         self.journal.append([line], durable=True)
 
-    def done(self, intent: Intent, new: bytes) -> None:
-        """The intent is in the file. Lost in a power cut, it is found out again."""
+    def done(self, intent: Intent, new: bytes, base: bytes | None = None) -> None:
+        """The intent is in the file. Lost in a power cut, it is found out again.
+
+        `base` is what it was planned on at last, where that is not what it was kept with.
+        """
         after = self.snapshots.put(new, durable=False)
-        self._close("done", intent, new=after)
+        before = {} if base is None else {"base": self.snapshots.put(base, durable=False)}
+        self._close("done", intent, new=after, **before)
         self.snapshots.prune()
 
     def withdraw(self, intent: Intent, why: str) -> None:

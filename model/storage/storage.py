@@ -211,7 +211,7 @@ class Storage:
         with self._mutex:
             desk = self._follow()
             news, self._news = self._news, []
-            self._guard.take_over(plan_for)
+            self._guard.take_over(plan_for, now)
             if self.why_not_writable is not None or not self._holds(desk, now):
                 return tuple(news)
             before = before if desk.seen is None else desk.seen

@@ -117,12 +117,15 @@ class Outcome(NamedTuple):
     """What `recover` or `check` did or found.
 
     `applied`: a kept intent is in the file now. `reapplied`: an older copy had erased it.
-    `reverted`: somebody took it back on purpose; it is let go. `asked`: the user must decide.
+    `reverted`: somebody took it back on purpose; it is let go. `replaced`: somebody went on from
+    it, and it is let go too; nobody needs to be told. `asked`: the user must decide.
     `waiting`: still kept. `joined`: a late write to displaced content was merged in.
     `found`: content without a home lies at `path`.
     """
 
-    kind: Literal["applied", "reapplied", "reverted", "asked", "waiting", "joined", "found"]
+    kind: Literal[
+        "applied", "reapplied", "reverted", "replaced", "asked", "waiting", "joined", "found"
+    ]
     reason: str
     """One line for people."""
     intent: Intent | None = None

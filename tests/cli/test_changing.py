@@ -202,3 +202,22 @@ def test_init_writes_a_file_that_can_be_worked_with(run: Run, tmp_path: Path) ->
 def test_a_file_that_may_not_be_written(run: Run, task_file: Path) -> None:
     task_file.chmod(0o444)
     assert run("status", "BE-010", "done").returncode == 4
+
+
+def test_nothing_is_said_of_what_became_of_earlier_edits(task_file: Path, run: Run) -> None:
+    """Two commands, both undone by hand: the next one is about its own edit alone."""
+    assert run("status", "BE-010", "in_progress").returncode == 0
+    assert run("status", "BE-011", "blocked", "--reason", "x").returncode == 0
+    task_file.write_text(TASKS, encoding="utf-8")
+    done = run("status", "BE-001", "completed")
+    assert done.stderr == ""
+
+
+def test_edits_done_again_are_told_in_one_line(task_file: Path, run: Run) -> None:
+    assert run("status", "BE-010", "in_progress").returncode == 0
+    assert run("set", "BE-011", "effort", "S").returncode == 0
+    task_file.write_text(TASKS.replace("Schema", "Tables"), encoding="utf-8")
+    done = run("status", "BE-001", "completed")
+    assert done.returncode == 0
+    assert done.stderr.count("\n") == 1
+    assert "and 1 more: re-applied, a program wrote from an older copy" in done.stderr

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from archie_board.model.document import parse
 from archie_board.model.operations import SetStatus
 from archie_board.model.planning import intent_of, planner_of
-from archie_board.model.storage import Declined, Intent, Kept, Storage, Timing
+from archie_board.model.storage import Committed, Declined, Intent, Kept, Storage, Timing
 from archie_board.model.storage.journal import Journal, intent_line
 from archie_board.model.storage.system import System
 from archie_board.model.storage.values import Strand
@@ -27,6 +29,29 @@ def in_a_child(act: Callable[[], None]) -> None:
         finally:
             os._exit(0)
     os.waitpid(child, 0)
+
+
+@contextmanager
+def living(act: Callable[[], None]) -> Iterator[None]:
+    """Do it in a process of its own, which lives on until the block ends."""
+    done, end = os.pipe(), os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            act()
+        finally:
+            os.write(done[1], b"!")
+            os.close(end[1])
+            os.read(end[0], 1)
+            os._exit(0)
+    os.read(done[0], 1)
+    try:
+        yield
+    finally:
+        os.write(end[1], b"!")
+        os.waitpid(child, 0)
+        for descriptor in done + end:
+            os.close(descriptor)
 
 
 def noticed(storage: Storage, before: bytes) -> list[str]:
@@ -79,6 +104,56 @@ def test_what_was_changed_further_before_the_board_looked_stays_so(
     changed = board.read_bytes()
     assert storage.check(known, storage.read().data, operations) == ()
     assert board.read_bytes() == changed
+    storage.close()
+
+
+def statuses(wanted: Intent) -> Callable[[bytes], bytes | Declined]:
+    return planner_of(wanted, lambda: parse(b""))
+
+
+def set_status(board: Path, state: Path, status: str) -> None:
+    wanted = intent_of(SetStatus("BE-010", status))
+    Storage(board, state).commit(wanted, statuses(wanted))
+
+
+@pytest.mark.parametrize("looks", [0, 1, 2])
+@pytest.mark.parametrize("ended", [True, False])
+def test_of_two_commands_in_a_row_the_first_is_not_taken_back(
+    board: Path, state: Path, looks: int, ended: bool
+) -> None:
+    """Nor is it while the second one, whose write is seen, has not ended yet."""
+    storage = Storage(board, state)
+    known = storage.read().data
+    storage.recover(statuses)
+    in_a_child(lambda: set_status(board, state, "in_progress"))
+    for _ in range(looks):
+        assert storage.check(known, storage.read().data, statuses) == ()
+        known = board.read_bytes()
+    if ended:
+        in_a_child(lambda: set_status(board, state, "completed"))
+        assert storage.check(known, storage.read().data, statuses) == ()
+    else:
+        with living(lambda: set_status(board, state, "completed")):
+            assert storage.check(known, storage.read().data, statuses) == ()
+    assert b"completed" in board.read_bytes()
+    stale = board.read_bytes()
+    board.write_bytes(stale.replace(b"completed", b"pending") + b"- an agent's note\n")
+    storage.check(stale, storage.read().data, statuses)
+    storage.close()
+
+
+def test_an_edit_that_others_carried_on_was_not_taken_back(board: Path, state: Path) -> None:
+    storage = Storage(board, state)
+    storage.read()
+    wanted = intent_of(SetStatus("BE-010", "in_progress"))
+    assert isinstance(storage.commit(wanted, statuses(wanted)), Committed)
+    mine = board.read_bytes()
+    board.write_bytes(mine.replace(b"in_progress", b"completed"))
+    kinds = [o.kind for o in storage.check(mine, storage.read().data, statuses)]
+    assert kinds == ["replaced"]
+    theirs = board.read_bytes()
+    board.write_bytes(BOARD)
+    assert storage.check(theirs, BOARD, statuses) == ()
     storage.close()
 
 
