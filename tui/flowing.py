@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.binding import BindingType
+from textual.worker import Worker, WorkerState
 
 from .attending import AttendingApp
 from .commands import FLOWS, bindings
@@ -53,6 +54,13 @@ class FlowApp(AttendingApp):
 
         number = sum(kind_of(task, self.person) is not None for task in document.tasks)
         self.board.show_chip("review", Chip("R", number, "for you"))
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A bug in what ran beside the board is told, and the board goes on."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            from .crashes import keep_bug
+
+            self.tell(keep_bug(event.worker.error), "error")
 
     def tell(self, text: str, tone: Tone = "change") -> None:
         """Say on the status line what happened."""

@@ -66,6 +66,12 @@ def main(argv: list[str] | None = None) -> int:
         where = os.fsdecode(problem.filename) if problem.filename else "the output"
         warn(f"{where}: {problem.strerror or problem}")
         return 4
+    except Exception as bug:
+        from ..crashes import keep_bug
+
+        _drop_stdout()
+        warn(keep_bug(bug))
+        return 1
     return code
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from .locate import find_file
-from .output import OK, UNUSABLE, USAGE, Stop, say, say_raw, to_json
+from .output import NO, OK, UNUSABLE, USAGE, Stop, say, say_raw, to_json
 from .parser import Arguments
 
 if TYPE_CHECKING:
@@ -137,7 +138,12 @@ def _run_app(path: Path, document: Document, arguments: Arguments, early: Early 
         )
     except ValueError as problem:
         raise Stop(USAGE, str(problem)) from None
+    app.error_console.file = report = StringIO()
     app.run()
+    if report.getvalue():
+        from ..crashes import keep_report
+
+        raise Stop(NO, keep_report(report.getvalue(), "and the board had to close"))
     return app.return_code or OK
 
 
