@@ -27,8 +27,6 @@ class Glyphs(NamedTuple):
     """By priority; `none` where the file gives none."""
     standings: Mapping[str, str]
     """By `Standing.kind`, `ready`, `waiting`, `blocked`; `stale` for an approval."""
-    ticked: str
-    unticked: str
     cursor: str
     """The bar at the left of the card under the cursor."""
     changed: str
@@ -78,8 +76,6 @@ GLYPHS_UNICODE = Glyphs(
     ),
     priorities=_table(critical="▲", high="△", medium="·", low="▽", none=" "),
     standings=_table(ready="●", waiting="◌", blocked="✗", stale="≠"),
-    ticked="■",
-    unticked="□",
     cursor="▌",
     changed="┃",
     pending="┊",
@@ -105,8 +101,6 @@ GLYPHS_ASCII = Glyphs(
     ),
     priorities=_table(critical="!", high="^", medium="-", low="v", none=" "),
     standings=_table(ready="@", waiting=":", blocked="x", stale="~"),
-    ticked="x",
-    unticked=" ",
     cursor=">",
     changed="*",
     pending=":",

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from .. import stamp
 from ..config import load
 from ..history.values import Bounds
 from ..history.versions import Versions
@@ -91,7 +92,7 @@ def _history(path: str, folder: str) -> Iterator[Finding]:
     if not kept:
         yield Finding("history", "fine", "no version is kept yet")
         return
-    since = time.strftime("%Y-%m-%d %H:%M", time.localtime(kept[0].at))
+    since = time.strftime(stamp.FORMAT, time.localtime(kept[0].at))
     text = f"{len(kept)} versions since {since}, {_kilobytes(versions.size())}"
     gone = versions.content(kept[-1].digest) is None
     if gone:

@@ -98,7 +98,6 @@ def test_nothing_is_told_by_colour_alone(glyphs: Glyphs) -> None:
         assert len(set(signs.values())) == len(signs)
         assert all(len(sign) == 1 for sign in signs.values())
     assert len({glyphs.cursor, glyphs.changed, glyphs.thumb, glyphs.track}) == 4
-    assert glyphs.ticked != glyphs.unticked
     assert glyphs.open != glyphs.folded
 
 

@@ -66,8 +66,7 @@ def run_criteria(arguments: Arguments) -> int:
 
 def run_add(arguments: Arguments) -> int:
     """Add a task in a category."""
-    from datetime import datetime
-
+    from ...model import stamp
     from ...model.operations.tasks import AddTask
 
     if not arguments.category:
@@ -83,7 +82,7 @@ def run_add(arguments: Arguments) -> int:
             AddTask(
                 title=arguments.title,
                 category=category.id,
-                created=f"{datetime.now():%Y-%m-%d %H:%M}",
+                created=stamp.now(),
                 depends=depends,
                 description=arguments.description or "",
                 criteria=tuple(arguments.criterion),

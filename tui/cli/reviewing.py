@@ -8,9 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...model import stamp
 from ...model.author import Person, person
 from ...model.inforce import author_at, roles_at
 from ...model.operations import AddComment, GiveVerdict, MarkReviewItem, Operation
+from ...model.review import BOXES
 from ...model.sheet import Sheet, SheetItem, sheet_of
 from .changing import Session
 from .output import NO, OK, USAGE, Stop, say, say_raw, warn
@@ -21,15 +23,13 @@ from .usage import synopsis
 if TYPE_CHECKING:
     from ...model.task import Task
 
-_BOXES = {"open": " ", "passed": "x", "failed": "!", "skipped": "-"}
-
 
 def run_comment(arguments: Arguments) -> int:
     """Add a comment."""
     with Session(arguments) as session:
         task = session.task(arguments.id)
         author = _author(arguments, session).name
-        return session.submit(AddComment(task.key, author, _now(), arguments.text))
+        return session.submit(AddComment(task.key, author, stamp.now(), arguments.text))
 
 
 def run_review(arguments: Arguments) -> int:
@@ -53,12 +53,6 @@ def run_review(arguments: Arguments) -> int:
         else:
             say("\n".join(_as_text(task, sheet)))
         return OK
-
-
-def _now() -> str:
-    from datetime import datetime
-
-    return f"{datetime.now():%Y-%m-%d %H:%M}"
 
 
 def _author(arguments: Arguments, session: Session) -> Person:
@@ -132,7 +126,7 @@ def _verdict(
         task.key,
         "approved" if arguments.approve else "changes_requested",
         reviewer.name,
-        _now(),
+        stamp.now(),
         arguments.request_changes or "",
         marks,
         seen=digest_of(task),
@@ -175,4 +169,4 @@ def _as_text(task: Task, sheet: Sheet) -> list[str]:
 
 def _line(item: SheetItem, indent: str) -> str:
     note = f": {item.note}" if item.note else ""
-    return f"{indent}{item.number:<4} [{_BOXES[item.state]}] {item.title}{note}"
+    return f"{indent}{item.number:<4} [{BOXES[item.state]}] {item.title}{note}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from ...model import stamp
 
 _TEXT = """\
 # Tasks
@@ -35,4 +35,4 @@ BE-040+ performance, BE-050+ integrations, BE-060+ jobs, BE-070+ monitoring, BE-
 
 def starter_text() -> str:
     """A starter file, created now."""
-    return _TEXT.format(created=f"{datetime.now():%Y-%m-%d %H:%M}")
+    return _TEXT.format(created=stamp.now())

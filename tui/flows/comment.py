@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ...model import stamp
 from ...model.operations import AddComment, Conflict
 from ...model.store import Failed
 
@@ -22,8 +22,7 @@ async def run(host: Host, key: str | None) -> None:
         said = await host.push_screen_wait(Compose(title, text, about=problem))
         if not said:
             return
-        at = f"{datetime.now():%Y-%m-%d %H:%M}"
-        result = await host.submit(AddComment(key, host.person.name, at, said))
+        result = await host.submit(AddComment(key, host.person.name, stamp.now(), said))
         if not isinstance(result, Conflict | Failed):
             return
         text, problem = said, result.reason

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from ...model import words
-from ...model.author import Person, person
+from ...model import stamp, words
 from ...model.handing import colleagues, handoff_text
-from ...model.inforce import author_at, roles_at
+from ...model.inforce import roles_at
 from ...model.operations import AddComment
 from ..screens.choose import Choose
 from ..screens.compose import Compose
@@ -21,8 +18,6 @@ if TYPE_CHECKING:
     from .host import Host
 
 T = TypeVar("T")
-
-STAMP = "%Y-%m-%d %H:%M"
 
 
 async def run(host: Host, key: str | None) -> None:
@@ -45,8 +40,7 @@ async def run(host: Host, key: str | None) -> None:
     text = await host.push_screen_wait(Compose(f"To @{handoff.colleague}", draft, about=about))
     if text is None:
         return
-    who = await author_of(host)
-    await host.submit(AddComment(task.key, who.name, now(), text))
+    await host.submit(AddComment(task.key, host.person.name, stamp.now(), text))
 
 
 def named(values: Iterable[T], name: Callable[[T], str]) -> dict[str, T]:
@@ -57,15 +51,3 @@ def named(values: Iterable[T], name: Callable[[T], str]) -> dict[str, T]:
         again = sum(one.partition(" (")[0] == plain for one in found)
         found[f"{plain} ({again + 1})" if again else plain] = value
     return found
-
-
-async def author_of(host: Host) -> Person:
-    """Who writes on this board: as the user's settings, git or the system say."""
-    path = Path(host.store.path)
-    named = await asyncio.to_thread(author_at, path)
-    return await asyncio.to_thread(person, None, named, path)
-
-
-def now() -> str:
-    """The time as comments say it."""
-    return datetime.now().strftime(STAMP)

@@ -6,11 +6,11 @@ import asyncio
 import re
 from typing import TYPE_CHECKING
 
+from ...model import stamp
 from ...model.handing import colleagues, received_text
 from ...model.inforce import roles_at
 from ...model.operations import AddTask, AddTasks
 from ..screens.implement import Implement
-from .handoff import author_of, now
 
 if TYPE_CHECKING:
     from ...model.document import Document
@@ -44,12 +44,12 @@ async def run(host: Host, key: str | None) -> None:
     wanted = await host.push_screen_wait(form)
     if wanted is None:
         return
-    stamp = now()
+    at = stamp.now()
     tasks = tuple(
         AddTask(
             title=one.title,
             category=one.category.id,
-            created=stamp,
+            created=at,
             depends=(task.id,),
             criteria=roles.role(one.category.prefix).criteria,
         ).within(one.category, roles)
@@ -58,8 +58,7 @@ async def run(host: Host, key: str | None) -> None:
     answers = [h for h in colleagues(role) if h.received]
     meant = [h for h in answers if h.colleague == task.assignee] or answers
     received = received_text(meant[0] if meant else None, task)
-    who = await author_of(host)
-    await host.submit(AddTasks(task.key, tasks, who.name, stamp, received))
+    await host.submit(AddTasks(task.key, tasks, host.person.name, at, received))
 
 
 def _proposed(document: Document, task: Task, roles: Roles, prefix: str) -> list[tuple[str, str]]:

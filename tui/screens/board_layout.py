@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -190,7 +189,7 @@ class BoardLayout(Screen[None]):
 
     def tell(self, text: str, tone: Tone = "change") -> None:
         """Say on the status line what happened."""
-        self.status_line.event = event = Event(f"{datetime.now():%H:%M:%S}", text, tone)
+        self.status_line.event = event = Event.now(text, tone)
         self.told.publish(event)
 
     def show_chip(self, name: str, chip: Chip | None) -> None:

@@ -8,8 +8,8 @@ for, when a task begins to wait for a person: completed, so that a review is due
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ...model.document import Document
@@ -85,7 +85,7 @@ class Dashboard(BoardScreen):
             self.add_class("-trouble")
         else:
             self.remove_class("-trouble")
-            self._last = f"{datetime.now():%H:%M} {text}"
+            self._last = f"{time.strftime('%H:%M')} {text}"
             self._summarise()
 
     def show_health(self, text: str, good: bool, read_only: str) -> None:

@@ -4,7 +4,6 @@ small screen, in its place, and a line to filter by.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import ClassVar
 
 from textual import events, on, work
@@ -79,7 +78,7 @@ class ListScreen(Screen[str | None]):
 
     def tell(self, text: str, tone: Tone = "change") -> None:
         """Say on the line at the bottom what happened."""
-        self.status_line.event = Event(f"{datetime.now():%H:%M:%S}", text, tone)
+        self.status_line.event = Event.now(text, tone)
 
     # ---- keys
 

@@ -17,7 +17,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
-from ...model import words
+from ...model import stamp, words
 from ...model.document import Document
 from ...model.operations import AddTask
 from ...model.roles import Category, Roles
@@ -27,7 +27,6 @@ from .dialog import Dialog, problem_line
 
 EFFORTS = ("?", *words.EFFORTS)
 PRIORITIES = tuple(priority.title() for priority in words.PRIORITIES)
-STAMP = "%Y-%m-%d %H:%M"
 
 
 class NewTask(Dialog[AddTask]):
@@ -193,7 +192,7 @@ class NewTask(Dialog[AddTask]):
             depends=words.ids_in(self.depends.value),
             description=self.description.text.strip(),
             criteria=tuple(_lines(self.criteria.text)),
-            created=self.now.strftime(STAMP),
+            created=self.now.strftime(stamp.FORMAT),
         ).within(category, self.roles)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import BindingType
 
+from ...model import stamp
 from ...model.operations import GiveVerdict
 from ...model.operations.verdict import NOT_YET, early
 from ..commands import REVIEW, bindings
@@ -95,7 +95,7 @@ class ReviewScreen(ReviewChecks):
             self.task_.key,
             verdict,
             self.person.name,
-            f"{datetime.now():%Y-%m-%d %H:%M}",
+            stamp.now(),
             note,
             seen=digest_of(self.task_),
             expect=review.head if review else "",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from ...model import stamp
 from ..content import visible_line
 from ..glyphs import Glyphs
 
@@ -28,7 +29,7 @@ def clock(at: float, now: float | None = None) -> str:
     moment = time.localtime(at)
     if moment[:3] == time.localtime(now)[:3]:
         return time.strftime("%H:%M:%S", moment)
-    return time.strftime("%Y-%m-%d %H:%M", moment)
+    return time.strftime(stamp.FORMAT, moment)
 
 
 def who(moment: Moment, me: str) -> str:

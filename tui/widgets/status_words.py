@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, Literal, NamedTuple
 
@@ -19,6 +20,11 @@ class Event(NamedTuple):
     """`BE-010 pending → in_progress`"""
     tone: Tone = "change"
     """`change`: someone else's; `done`: the user's own; `warning` and `error` want attention."""
+
+    @classmethod
+    def now(cls, text: str, tone: Tone = "change") -> Event:
+        """It happened just now."""
+        return cls(time.strftime("%H:%M:%S"), text, tone)
 
 
 class StatusWords(Words):
