@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from ..document import Document
 
 _AROUND = 2
 _MOST_LINES = 4000
@@ -38,3 +41,9 @@ def compare(old: str, new: str) -> list[Line]:
     if groups and groups[-1][-1][2] < len(before):
         found.append(Line("skipped", ""))
     return found
+
+
+def text_of(document: Document | None, key: str) -> str:
+    """What a document says of a task, to compare; empty where it has none."""
+    task = document.task(key) if document is not None else None
+    return document.source_of(task) if document is not None and task is not None else ""

@@ -46,9 +46,8 @@ def _next(stops: list[str], keys: list[str], key: str | None, way: int) -> str:
 
 
 async def _show(host: Host, document: Document, key: str, about: list[Change], place: str) -> None:
-    from ...model.history.compare import compare
+    from ...model.history.compare import compare, text_of
     from ..content import visible_line
-    from ..screens.news import text_of
     from ..widgets.past_lines import clock, comparison
 
     assert host.attendance is not None

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from ...model.history.compare import Line as Difference
-from ...model.history.compare import compare
+from ...model.history.compare import compare, text_of
 from ...model.history.past import Moment, Past
 from ...model.history.restoring import one
 from ..commands import ACTIVITY, PAST, bindings
@@ -44,7 +44,7 @@ class _Entry(NamedTuple):
     """Whether it is the line over the changes of a version."""
 
 
-class Activity(PastScreen):
+class Activity(PastScreen[_Entry]):
     """All versions and their changes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIVITY)]
@@ -52,10 +52,6 @@ class Activity(PastScreen):
 
     def __init__(self, store: Store, submit: Submit, glyphs: Glyphs) -> None:
         super().__init__(store, submit, glyphs, "Activity")
-        self.entries: list[_Entry] = []
-        self.shown: list[_Entry] = []
-        self._wanted: list[str] = []
-        self._me = ""
         self._texts: Past | None = None
 
     @property
@@ -66,29 +62,21 @@ class Activity(PastScreen):
         one, other = "s" * (versions != 1), "s" * (changes != 1)
         return f"{versions} version{one}, {changes} change{other}" if versions else ""
 
-    @property
-    def entry(self) -> _Entry | None:
-        """What the cursor is on."""
-        return self.shown[self.rows.at] if 0 <= self.rows.at < len(self.shown) else None
-
     def read(self, past: Past, since: float) -> None:
         """As `PastScreen.read`."""
-        from ...model.storage.journal import owner_of_this_process
-
-        self._me = owner_of_this_process()
         fresh: list[_Entry] = []
         for number, moment in enumerate(past.moments(since), 1):
             fresh += self._entries(moment)
             if not self.is_attached:
                 return
             if not since and (number in (1, 5) or number % _AT_ONCE == 0):
-                self.app.call_from_thread(self._add, fresh, False)
+                self.app.call_from_thread(self.add, fresh, False)
                 fresh = []
-        self.app.call_from_thread(self._add, fresh, bool(since))
+        self.app.call_from_thread(self.add, fresh, bool(since))
 
     def _entries(self, moment: Moment) -> list[_Entry]:
-        who = past_lines.who(moment, self._me)
-        head = past_lines.heading(moment, self._me, self.glyphs)
+        who = past_lines.who(moment, self.me)
+        head = past_lines.heading(moment, self.me, self.glyphs)
         found = [_Entry(moment, None, who, Row(head, stop=not moment.changes), over=True)]
         for change in moment.changes[:_MOST_CHANGES]:
             words = f"{who} {change.describe()} {change.field or ''}".casefold()
@@ -104,38 +92,16 @@ class Activity(PastScreen):
             found.append(_Entry(moment, None, words, Row(Content.styled(text, "$text-warning"))))
         return found
 
-    def _add(self, fresh: list[_Entry], first: bool) -> None:
-        if not self.is_attached:
-            return
-        fits = self._fitting(fresh)
-        rows = [entry.row for entry in fits]
-        if first:
-            self.entries[:0], self.shown[:0] = fresh, fits
-            self.rows.put_first(rows)
-        else:
-            self.entries += fresh
-            self.shown += fits
-            self.rows.add(rows)
-
-    def narrow(self, words: list[str]) -> None:
-        """As `PastScreen.narrow`."""
-        at = self.entry
-        self._wanted = words
-        self.shown = self._fitting(self.entries)
-        place = next((n for n, entry in enumerate(self.shown) if entry is at), 0)
-        self.rows.empty = "nothing matches" if words else "nothing yet"
-        self.rows.show([entry.row for entry in self.shown], place)
-
-    def _fitting(self, entries: list[_Entry]) -> list[_Entry]:
-        """The entries that match the filter, with the lines over them."""
-        if not self._wanted:
+    def fitting(self, entries: list[_Entry]) -> list[_Entry]:
+        """As `PastScreen.fitting`, with the lines over those that match."""
+        if not self.wanted:
             return entries[:]
         found: list[_Entry] = []
         head: _Entry | None = None
         for entry in entries:
             if entry.over:
                 head = entry
-            elif all(word in entry.words for word in self._wanted):
+            elif all(word in entry.words for word in self.wanted):
                 if head is not None:
                     found.append(head)
                     head = None
@@ -150,7 +116,7 @@ class Activity(PastScreen):
         if entry is None:
             self.beside.update(Content())
             return
-        lines = [past_lines.heading(entry.moment, self._me, self.glyphs)]
+        lines = [past_lines.heading(entry.moment, self.me, self.glyphs)]
         lines += past_lines.deeds(entry.moment, self.glyphs)
         if entry.change is not None:
             lines += [Content(), past_lines.told(entry.change, self.glyphs)]
@@ -167,7 +133,7 @@ class Activity(PastScreen):
         past, key = self._texts, entry.change.task
         after = past.document(entry.moment.version.digest)
         before = past.document(entry.moment.before.digest) if entry.moment.before else None
-        found = compare(_text(before, key), _text(after, key))
+        found = compare(text_of(before, key), text_of(after, key))
         self.app.call_from_thread(self._compared, entry, above, found)
 
     def _compared(self, entry: _Entry, above: Content, lines: list[Difference]) -> None:
@@ -183,10 +149,7 @@ class Activity(PastScreen):
         """Open the task on the board."""
         entry = self.entry
         if entry is not None and entry.change is not None:
-            if self.store.document.task(entry.change.task) is None:
-                self.tell(f"{entry.change.task} is not in the file now", "warning")
-            else:
-                self.dismiss(entry.change.task)
+            self.leave_for(entry.change.task, self.store.document)
 
     @work
     async def action_bring_back(self) -> None:
@@ -198,10 +161,7 @@ class Activity(PastScreen):
         what = f"what {change.task} was before"
 
         def make(now: Document) -> Operation | None:
-            then = Past(self.store.versions).document(digest)
-            if then is None:
-                raise ValueError("that version is not kept any more")
-            return one(change.task, change, then, now)
+            return one(change.task, change, self.then(digest), now)
 
         await self.bring_back(what, make)
 
@@ -216,8 +176,3 @@ class Activity(PastScreen):
             key = await self.app.push_screen_wait(screen)
             if key is not None:
                 self.dismiss(key)
-
-
-def _text(document: Document | None, key: str) -> str:
-    task = document.task(key) if document is not None else None
-    return document.source_of(task) if document is not None and task is not None else ""

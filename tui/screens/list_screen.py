@@ -4,7 +4,7 @@ small screen, in its place, and a line to filter by.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -21,10 +21,16 @@ from ..widgets.line_list import LineList
 from ..widgets.status_line import Event, StatusLine, Tone
 from .help import Help, hints_of
 
+if TYPE_CHECKING:
+    from ...model.document import Document
+
+E = TypeVar("E")
+"""What a row stands for."""
+
 _WIDE, _TALL = 100, 18
 
 
-class ListScreen(Screen[str | None]):
+class ListScreen(Screen[str | None], Generic[E]):
     """Dismissed with the key of a task that is to be opened, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(PAST)]
@@ -54,6 +60,11 @@ class ListScreen(Screen[str | None]):
         super().__init__()
         self.glyphs = glyphs
         self.title_text = title
+        self.entries: list[E] = []
+        self.shown: list[E] = []
+        """Those that match the filter, a row each."""
+        self.wanted: list[str] = []
+        """The words of the filter."""
         self.rows = LineList(glyphs, "nothing yet", id="rows")
         self.beside = Static(id="text", markup=False)
         self.status_line = StatusLine(glyphs)
@@ -75,6 +86,18 @@ class ListScreen(Screen[str | None]):
         self.set_class(event.size.width >= _WIDE, "-wide")
         small = event.size.width < _WIDE and event.size.height < _TALL
         self.set_class(small, "-small")
+
+    @property
+    def entry(self) -> E | None:
+        """What the cursor is on."""
+        return self.shown[self.rows.at] if 0 <= self.rows.at < len(self.shown) else None
+
+    def leave_for(self, key: str, document: Document, hint: str = "") -> None:
+        """Open a task on the board, or say that the file has it no more."""
+        if document.task(key) is None:
+            self.tell(f"{key} is not in the file now{hint}", "warning")
+        elif self.is_active:
+            self.dismiss(key)
 
     def tell(self, text: str, tone: Tone = "change") -> None:
         """Say on the line at the bottom what happened."""
@@ -125,7 +148,8 @@ class ListScreen(Screen[str | None]):
 
     @on(Input.Changed, "#filter")
     def _typed(self, event: Input.Changed) -> None:
-        self.narrow(event.value.casefold().split())
+        self.wanted = event.value.casefold().split()
+        self.narrow()
 
     @on(Input.Submitted, "#filter")
     def _entered(self) -> None:
@@ -136,6 +160,6 @@ class ListScreen(Screen[str | None]):
         self.line.set_class(bool(kept), "-shown")
         self.rows.focus()
 
-    def narrow(self, words: list[str]) -> None:
-        """Show the rows that match all of `words`."""
+    def narrow(self) -> None:
+        """Show the rows that match all of `wanted`."""
         raise NotImplementedError

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from ...model.changes import Change
-from ...model.history.compare import compare
+from ...model.history.compare import compare, text_of
 from ..commands import NEWS, PAST, bindings
 from ..widgets.past_lines import clock, comparison, told
 from .waiting import Entry, Waiting
@@ -61,9 +61,3 @@ class NewsScreen(Waiting):
             lines.append(Content.styled(f"and {len(changes) - _MOST_CHANGES} more", "$text-muted"))
         difference = comparison(compare(before, after), self.glyphs)
         return Content("\n").join([*lines, Content(), difference])
-
-
-def text_of(document: Document | None, key: str) -> str:
-    """What a document says of a task; empty where it has none."""
-    task = document.task(key) if document is not None else None
-    return document.source_of(task) if document is not None and task is not None else ""

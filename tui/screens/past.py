@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from textual import work
 from textual.content import Content
@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from ...model.history.past import Past
 from ..glyphs import Glyphs
+from ..widgets.line_list import Row
 from .list_screen import ListScreen
 
 if TYPE_CHECKING:
@@ -22,7 +23,23 @@ if TYPE_CHECKING:
     from ...model.operations import Operation
     from ...model.store import Result, Store
 
+
+class Entry(Protocol):
+    """What a row of the list stands for."""
+
+    @property
+    def words(self) -> str:
+        """What a filter looks at."""
+        ...
+
+    @property
+    def row(self) -> Row:
+        """How it is shown."""
+        ...
+
+
 T = TypeVar("T")
+E = TypeVar("E", bound=Entry)
 Submit = Callable[["Operation"], Awaitable["Result"]]
 
 _SLOW_SECONDS = 0.3
@@ -32,7 +49,7 @@ _LOOK_SECONDS = 0.5
 """How often it is looked whether something was written."""
 
 
-class PastScreen(ListScreen):
+class PastScreen(ListScreen[E]):
     """A list of what was, newest first."""
 
     def __init__(self, store: Store, submit: Submit, glyphs: Glyphs, title: str) -> None:
@@ -45,6 +62,8 @@ class PastScreen(ListScreen):
         self._newest = 0.0
         self._seen: Document | None = None
         self.reading = True
+        self.me = ""
+        """This process, as the journal names it."""
 
     def on_mount(self) -> None:
         """The keys go to the list, which is read behind them."""
@@ -64,6 +83,9 @@ class PastScreen(ListScreen):
 
     @work(thread=True, group="read", exit_on_error=False)
     def _read_all(self) -> None:
+        from ...model.storage.journal import owner_of_this_process
+
+        self.me = owner_of_this_process()
         past, since = self.store.past, self._newest
         versions = past.versions()
         fresh = sum(version.at > since for version in versions)
@@ -78,6 +100,32 @@ class PastScreen(ListScreen):
         """Read what is newer than `since`, in a thread, and bring it to the list."""
         raise NotImplementedError
 
+    def add(self, fresh: list[E], first: bool) -> None:
+        """Bring entries to the list, before all others or behind them."""
+        if not self.is_attached:
+            return
+        fits = self.fitting(fresh)
+        rows = [entry.row for entry in fits]
+        if first:
+            self.entries[:0], self.shown[:0] = fresh, fits
+            self.rows.put_first(rows)
+        else:
+            self.entries += fresh
+            self.shown += fits
+            self.rows.add(rows)
+
+    def fitting(self, entries: list[E]) -> list[E]:
+        """The entries that match the filter."""
+        return [one for one in entries if all(word in one.words for word in self.wanted)]
+
+    def narrow(self) -> None:
+        """As `ListScreen.narrow`; the cursor stays on its entry."""
+        at = self.entry
+        self.shown = self.fitting(self.entries)
+        place = next((n for n, entry in enumerate(self.shown) if entry is at), 0)
+        self.rows.empty = self._why_empty()
+        self.rows.show([entry.row for entry in self.shown], place)
+
     def _finished(self) -> None:
         self.reading = False
         self.rows.empty = self._why_empty()
@@ -87,6 +135,8 @@ class PastScreen(ListScreen):
     def _why_empty(self) -> str:
         if self.line.value.strip():
             return "nothing matches"
+        if self.reading:
+            return "nothing yet"
         problem = self.store.recorder.problem
         if problem:
             return f"no history: {problem}"
@@ -114,6 +164,13 @@ class PastScreen(ListScreen):
     async def aside(self, call: Callable[[], T]) -> T:
         """The result of a slow call that touches no widget, made beside the event loop."""
         return await asyncio.get_running_loop().run_in_executor(None, call)
+
+    def then(self, digest: str) -> Document:
+        """The file as a version had it. Raises `ValueError` for one that is not kept any more."""
+        then = Past(self.store.versions).document(digest)
+        if then is None:
+            raise ValueError("that version is not kept any more")
+        return then
 
     async def bring_back(self, what: str, make: Callable[[Document], Operation | None]) -> None:
         """Ask whether to carry out what `make` makes for the file as it is now, and do it."""

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from ...model.changes import between
-from ...model.history.compare import compare
+from ...model.history.compare import compare, text_of
 from ...model.history.past import Moment, Past, State
 from ...model.history.restoring import one, whole
 from ..commands import PAST, TIMELINE, bindings
@@ -39,7 +39,7 @@ class _Entry(NamedTuple):
     row: Row
 
 
-class Timeline(PastScreen):
+class Timeline(PastScreen[_Entry]):
     """The states of a task, each compared with the one before, or with what it is now."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(TIMELINE)]
@@ -48,12 +48,8 @@ class Timeline(PastScreen):
     def __init__(self, store: Store, submit: Submit, glyphs: Glyphs, key: str) -> None:
         super().__init__(store, submit, glyphs, f"History of {visible_line(key, glyphs.plain)}")
         self.key = key
-        self.entries: list[_Entry] = []
-        self.shown: list[_Entry] = []
         self.with_now = False
         """Compare with the task as it is now, not with the state before."""
-        self._wanted: list[str] = []
-        self._me = ""
 
     @property
     def summary(self) -> str:
@@ -62,29 +58,21 @@ class Timeline(PastScreen):
         against = "now" if self.with_now else "the state before"
         return f"{states} state{'s' * (states != 1)}, compared with {against}" if states else ""
 
-    @property
-    def entry(self) -> _Entry | None:
-        """The state under the cursor."""
-        return self.shown[self.rows.at] if 0 <= self.rows.at < len(self.shown) else None
-
     def read(self, past: Past, since: float) -> None:
         """As `PastScreen.read`."""
-        from ...model.storage.journal import owner_of_this_process
-
-        self._me = owner_of_this_process()
         fresh: list[_Entry] = []
         for state in past.states(self.key, since):
             if not self.is_attached:
                 return
             fresh.append(self._entry_of(state))
             if not since:
-                self.app.call_from_thread(self._add, fresh, False)
+                self.app.call_from_thread(self.add, fresh, False)
                 fresh = []
-        self.app.call_from_thread(self._add, fresh, bool(since))
+        self.app.call_from_thread(self.add, fresh, bool(since))
 
     def _entry_of(self, state: State) -> _Entry:
-        who = past_lines.who(state.moment, self._me)
-        head = past_lines.heading(state.moment._replace(changes=()), self._me, self.glyphs)
+        who = past_lines.who(state.moment, self.me)
+        head = past_lines.heading(state.moment._replace(changes=()), self.me, self.glyphs)
         first = state.changes[0] if state.changes else None
         more = f" (and {len(state.changes) - 1} more)" if len(state.changes) > 1 else ""
         told = past_lines.told(first, self.glyphs) if first else Content("first seen")
@@ -93,29 +81,11 @@ class Timeline(PastScreen):
         text = state.document.source_of(state.task) if state.task is not None else ""
         return _Entry(state.moment, state.task, text, state.changes, words, Row(content))
 
-    def _add(self, fresh: list[_Entry], first: bool) -> None:
-        if not self.is_attached:
-            return
-        fits = [entry for entry in fresh if self._fits(entry)]
-        rows = [entry.row for entry in fits]
-        if first:
-            self.entries[:0], self.shown[:0] = fresh, fits
-            self.rows.put_first(rows)
-        else:
-            self.entries += fresh
-            self.shown += fits
-            self.rows.add(rows)
+    def add(self, fresh: list[_Entry], first: bool) -> None:
+        """As `PastScreen.add`."""
+        super().add(fresh, first)
         if len(self.entries) == 2:
             self._moved()  # now there is a state before the first
-
-    def narrow(self, words: list[str]) -> None:
-        """As `PastScreen.narrow`."""
-        self._wanted = words
-        self.shown = [entry for entry in self.entries if self._fits(entry)]
-        self.rows.show([entry.row for entry in self.shown])
-
-    def _fits(self, entry: _Entry) -> bool:
-        return all(word in entry.words for word in self._wanted)
 
     # ---- beside the list
 
@@ -127,23 +97,18 @@ class Timeline(PastScreen):
             return
         if self.with_now:
             title = f"then ({past_lines.clock(entry.moment.version.at)}) and now"
-            old, new = entry.text, self._now_text()
+            old, new = entry.text, text_of(self.store.document, self.key)
         else:
             place = self.entries.index(entry) + 1
             title = "what changed"
             old, new = self.entries[place].text if place < len(self.entries) else "", entry.text
-        lines = [past_lines.heading(entry.moment, self._me, self.glyphs)]
+        lines = [past_lines.heading(entry.moment, self.me, self.glyphs)]
         lines += past_lines.deeds(entry.moment, self.glyphs)
         lines += [Content(), Content.styled(title, "$text-muted")]
         same = Content("no difference")
         found = compare(old, new)
         lines.append(past_lines.comparison(found, self.glyphs) if found else same)
         self.beside.update(Content("\n").join(lines))
-
-    def _now_text(self) -> str:
-        document = self.store.document
-        task = document.task(self.key)
-        return document.source_of(task) if task is not None else ""
 
     # ---- keys
 
@@ -156,10 +121,7 @@ class Timeline(PastScreen):
     @on(LineList.Taken)
     def action_open(self) -> None:
         """Open the task on the board."""
-        if self.store.document.task(self.key) is None:
-            self.tell(f"{self.key} is not in the file now; r brings it back", "warning")
-        else:
-            self.dismiss(self.key)
+        self.leave_for(self.key, self.store.document, "; r brings it back")
 
     @work
     async def action_bring_back(self) -> None:
@@ -170,7 +132,7 @@ class Timeline(PastScreen):
         clock = past_lines.clock(entry.moment.version.at)
         digest = entry.moment.version.digest
         await self.bring_back(
-            f"{self.key} of {clock}", lambda now: whole(self.key, self._then(digest), now)
+            f"{self.key} of {clock}", lambda now: whole(self.key, self.then(digest), now)
         )
 
     @work
@@ -192,12 +154,6 @@ class Timeline(PastScreen):
         change, digest = found[int(chosen) - 1], entry.moment.version.digest
 
         def make(now: Document) -> Operation | None:
-            return one(self.key, change, self._then(digest), now)
+            return one(self.key, change, self.then(digest), now)
 
         await self.bring_back(f"what {self.key} was", make)
-
-    def _then(self, digest: str) -> Document:
-        then = Past(self.store.versions).document(digest)
-        if then is None:
-            raise ValueError("that version is not kept any more")
-        return then

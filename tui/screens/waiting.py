@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on, work
 from textual.content import Content
+from textual.events import Resize
 from textual.widgets import Static
 
 from ..content import visible_line
@@ -37,7 +38,7 @@ class Entry(NamedTuple):
     """What the filter looks at."""
 
 
-class Waiting(ListScreen):
+class Waiting(ListScreen[Entry]):
     """A list of what waits, read behind it; each entry is shown in full below or beside it."""
 
     noun: ClassVar[str] = "entry"
@@ -46,9 +47,6 @@ class Waiting(ListScreen):
     def __init__(self, host: Host, title: str) -> None:
         super().__init__(host.board.glyphs, title)
         self.host = host
-        self.entries: list[Entry] = []
-        self.shown: list[Entry] = []
-        self._words: list[str] = []
         self._stamp: object = None
         self.rows.empty = ""
 
@@ -91,8 +89,7 @@ class Waiting(ListScreen):
 
     def _show(self) -> None:
         here = self.entry
-        words = self._words
-        self.shown = [e for e in self.entries if all(word in e.words for word in words)]
+        self.shown = [e for e in self.entries if all(word in e.words for word in self.wanted)]
         ids = [entry.id for entry in self.shown]
         at = ids.index(here.id) if here is not None and here.id in ids else max(self.rows.at, 0)
         self.rows.empty = "nothing matches" if self.entries else f"no {self.nouns}"
@@ -103,14 +100,8 @@ class Waiting(ListScreen):
         if not self.shown:
             self.beside.update(Content())
 
-    @property
-    def entry(self) -> Entry | None:
-        """What the cursor is on."""
-        return self.shown[self.rows.at] if 0 <= self.rows.at < len(self.shown) else None
-
-    def narrow(self, words: list[str]) -> None:
+    def narrow(self) -> None:
         """As `ListScreen.narrow`."""
-        self._words = words
         self._show()
 
     @on(LineList.Moved)
@@ -121,21 +112,17 @@ class Waiting(ListScreen):
             cells = (self.beside.size.width or self.size.width - 2) or 40
             self.beside.update(self.full(entry, cells))
 
-    def on_resize(self, event: object) -> None:
+    def on_resize(self, event: Resize) -> None:
         """As `ListScreen.on_resize`; texts side by side may be stacked now."""
-        super().on_resize(event)  # type: ignore[arg-type]
+        super().on_resize(event)
         self.call_after_refresh(self.show_full)
 
     @on(LineList.Taken)
     def action_open(self) -> None:
         """Open the task on the board."""
         entry = self.entry
-        if entry is None or not entry.task:
-            return
-        if self.host.store.document.task(entry.task) is None:
-            self.tell(f"{entry.task} is not in the file now", "warning")
-        elif self.is_active:
-            self.dismiss(entry.task)
+        if entry is not None and entry.task:
+            self.leave_for(entry.task, self.host.store.document)
 
     def safe(self, text: str) -> str:
         """Text from outside, fit to be shown on one line."""
