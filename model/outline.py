@@ -9,20 +9,24 @@ backticks did not mean to lose the rest of the tasks. `unclosed` tells where tha
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .lazy import pattern
 from .source import UTF8_BOM
 from .syntax import HEADING, Kind, Line, State, scan_on
+
+if TYPE_CHECKING:
+    from .closing import Closers
 
 _FRONT_MATTER = pattern(rb"---[ \t]*\r?\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _HASH = pattern(rb"\n(?=#{1,6}(?:[ \t\r\n]|\Z))")
 _DASHES = pattern(rb"\n(?:--|-[ \t]*(?:[\r\n]|\Z)| {1,3}-+[ \t]*(?:[\r\n]|\Z))")
 _BELOW_TEXT = pattern(rb"[^\r\n]\r?\n {0,3}(?:-+|=+)[ \t]*(?:[\r\n]|\Z)")
 
-_RETRIES = 50
-"""How many unclosed blocks are looked behind before the rest is taken for code."""
+_LARGE = 64 * 1024
+"""Bytes of a stretch from which a look for the ends of blocks takes less than a second scan."""
 
 
 class Outline(NamedTuple):
@@ -53,22 +57,21 @@ def front_matter(data: bytes) -> int:
 def split(data: bytes) -> Outline:
     """`data` cut before each heading that stands outside lists, fences, HTML and comments."""
     start = front_matter(data) or (len(UTF8_BOM) if data.startswith(UTF8_BOM) else 0)
-    ignored = _strays(data)
+    strays = _strays(data)
     scanned = _needs_scan(data)
+    hiding = _NOTHING if scanned else _Hiding.of(data)
+    scan = _Scan(data, hiding, strays)
     if scanned:
-        _, cuts, ignored = _scan_stretch(data, start, len(data), ignored)
+        _, cuts = scan.stretch(start, len(data))
     else:
-        hiding = _Hiding.of(data)
-        hashes = [match.end() for match in _HASH.finditer(data, start)]
+        cuts = [match.end() for match in _HASH.finditer(data, start)]
         if HEADING.match(data, start):
-            hashes.insert(0, start)
+            cuts.insert(0, start)
         if hiding:
-            cuts, ignored = _unhidden(data, start, hashes, hiding, ignored)
-        else:
-            cuts = hashes
+            cuts = _unhidden(data, start, cuts, scan)
     bounds = [0, *cuts, len(data)]
     pieces = tuple([data[a:b] for a, b in pairwise(bounds)])
-    return Outline(pieces, tuple(sorted(ignored)), scanned)
+    return Outline(pieces, tuple(sorted(scan.ignored)), scanned)
 
 
 def _strays(data: bytes) -> frozenset[int]:
@@ -121,21 +124,23 @@ class _Hiding(NamedTuple):
         return self.underlines and _BELOW_TEXT.search(data, start, end) is not None
 
 
-def _unhidden(
-    data: bytes, start: int, hashes: list[int], hiding: _Hiding, ignored: frozenset[int]
-) -> tuple[list[int], frozenset[int]]:
+_NOTHING = _Hiding((), False)
+
+
+def _unhidden(data: bytes, start: int, hashes: list[int], scan: _Scan) -> list[int]:
     """The headings, of the lines in `hashes` that look like one and those that do not."""
     cuts: list[int] = []
+    hiding = scan.hiding
     bounds = [*hashes, len(data)] if hashes[:1] == [start] else [start, *hashes, len(data)]
     for begin, end in pairwise(bounds):
         if begin < start:
             continue
         if hiding.within(data, begin, end) or data.startswith(b"<", begin):
-            start, found, ignored = _scan_stretch(data, begin, end, ignored)
+            start, found = scan.stretch(begin, end)
             cuts += found
         elif data.startswith(b"#", begin) and HEADING.match(data, begin):
             cuts.append(begin)
-    return cuts, ignored
+    return cuts
 
 
 def _next_heading(data: bytes, position: int) -> int:
@@ -144,27 +149,50 @@ def _next_heading(data: bytes, position: int) -> int:
     return found.end() if found else len(data)
 
 
-def _scan_stretch(
-    data: bytes, start: int, end: int, ignored: frozenset[int]
-) -> tuple[int, list[int], frozenset[int]]:
-    """Scan from `start` to `end`, or on to the first `#` line that nothing hides.
+class _Scan:
+    """Scans stretches of a file, and knows of the blocks in it that nothing closes."""
 
-    Returns where that is, the headings on the way, and the blocks known to be unclosed.
-    """
-    while True:
-        state, position, limit = State(), start, end
-        lines: list[Line] = []
+    def __init__(self, data: bytes, hiding: _Hiding, ignored: frozenset[int]) -> None:
+        self.hiding = hiding
+        self.ignored = set(ignored)
+        """Offsets of lines that open a block which nothing closes, or end a badly nested one."""
+        self._data = data
+        self._strays = ignored
+        self._closers: Closers | None = None
+        self._limit = 0
+
+    def stretch(self, start: int, end: int) -> tuple[int, list[int]]:
+        """Scan from `start` to `end`, or on to the first `#` line that nothing hides.
+
+        Returns where that is, and the headings on the way.
+        """
+        if end - start > _LARGE:
+            self._know_closers()
         while True:
-            lines += scan_on(data, position, limit, state, ignored)
-            if not state.hiding or limit >= len(data):
-                break
-            position, limit = limit, _next_heading(data, limit)
-        if not state.hiding or len(ignored) >= _RETRIES:
-            return limit, _cuts(lines), ignored
-        ignored |= {state.opened}
+            state = State()
+            state.closers = self._closers
+            cuts = _cuts(self._lines(start, end, state))
+            if not state.hiding or state.closers is not None:
+                self.ignored |= state.unclosed
+                return self._limit, cuts
+            self._know_closers()
+
+    def _know_closers(self) -> None:
+        if self._closers is None:
+            from .closing import Closers  # hardly any file needs it
+
+            self._closers = Closers(self._data)
+
+    def _lines(self, start: int, end: int, state: State) -> Iterator[Line]:
+        position, self._limit = start, end
+        while True:
+            yield from scan_on(self._data, position, self._limit, state, self._strays)
+            if not state.hiding or self._limit >= len(self._data):
+                return
+            position, self._limit = self._limit, _next_heading(self._data, self._limit)
 
 
-def _cuts(lines: list[Line]) -> list[int]:
+def _cuts(lines: Iterable[Line]) -> list[int]:
     """Offsets of the headings that stand outside lists."""
     cuts: list[int] = []
     paragraph = 0

@@ -12,9 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .lazy import pattern
+
+if TYPE_CHECKING:
+    from .closing import Closers
 
 Kind = Literal[
     "blank", "heading", "item", "text", "fence", "code", "html", "rule", "underline", "quote"
@@ -74,7 +77,18 @@ class Line(NamedTuple):
 class State:
     """What is open between two lines."""
 
-    __slots__ = ("bare", "fence", "html", "lists", "opened", "paragraph", "quoted", "underlinable")
+    __slots__ = (
+        "bare",
+        "closers",
+        "fence",
+        "html",
+        "lists",
+        "opened",
+        "paragraph",
+        "quoted",
+        "unclosed",
+        "underlinable",
+    )
 
     def __init__(self) -> None:
         self.lists: list[int] = []
@@ -92,6 +106,10 @@ class State:
         """Whether the line before is an item without content, which a blank line ends."""
         self.quoted = False
         """Whether the open paragraph stands in a quote, so that the next line only may join it."""
+        self.closers: Closers | None = None
+        """Known where blocks that nothing closes must not open."""
+        self.unclosed: set[int] = set()
+        """Offsets of the lines on which one did not, therefore."""
 
     @property
     def hiding(self) -> bool:
@@ -237,10 +255,14 @@ def _begin(
         _close(state, outer)
         return Line("rule", start, end, text, indent, outer)
     if first in b"`~" and start not in ignored and (fence := _FENCE.match(data, text)):
+        closers = state.closers
+        if closers is not None and not closers.fence(fence[0], end, state.lists[:outer]):
+            state.unclosed.add(start)
+            return None
         _close(state, outer)
         state.fence, state.opened = fence[0], start
         return Line("fence", start, end, text, indent, outer)
-    if first == 0x3C and start not in ignored and _begin_html(data, start, end, text, state):
+    if first == 0x3C and start not in ignored and _begin_html(data, start, end, text, outer, state):
         _close(state, outer)
         return Line("html", start, end, text, indent, outer)
     if first in _ITEM_STARTS and (item := _ITEM.match(data, text)):
@@ -253,12 +275,16 @@ def _close(state: State, outer: int) -> None:
     state.paragraph = state.quoted = False
 
 
-def _begin_html(data: bytes, start: int, end: int, text: int, state: State) -> bool:
+def _begin_html(data: bytes, start: int, end: int, text: int, outer: int, state: State) -> bool:
     for begins, ends in _HTML:
         if match := begins.match(data, text, end):
             # A comment's end may share its beginning's hyphens: `<!-->` is a whole comment.
             behind = match.end() - 2 if ends is not None and match[0] == b"<!--" else match.end()
             if ends is None or not ends.search(data, behind, end):
+                closers = state.closers
+                if closers is not None and not closers.html(ends, end, state.lists[:outer]):
+                    state.unclosed.add(start)
+                    return False
                 state.html, state.opened = ends, start
             return True
     return False

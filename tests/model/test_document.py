@@ -102,6 +102,8 @@ def test_tasks_that_did_not_change_stay_the_same_objects(raw: bytes) -> None:
     new = reparse(old, raw + b"\n\n### NEW-001 | Backend\n- **Title**: new\n")
     if old.unclosed or new.unclosed or raw.endswith(b"\r"):  # which the new text makes a CR LF
         return
+    if old.foreign != new.foreign:  # one task in the protocol's form can tell what others are
+        return
     untouched = [task for task in old.tasks if old.sections[-1] not in task.sections]
     assert all(new.task(task.key) is task for task in untouched)
 
