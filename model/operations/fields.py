@@ -6,6 +6,7 @@ goes to the one that defines the task. `values` writes it. Protocol, sections 1 
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 from .. import words
@@ -65,8 +66,11 @@ class SetField(Repeatable):
             return Unchanged(task.key, f"{task.key} {self.field} is that already")
         if self.expect is not None and not _same(key, now, _cleaned(key, self.expect)):
             kind: Row = "field" if key in _ONE_LINE or key == "priority" else "prose"
-            texts = [_short(text) if kind == "prose" else one_line(text) for text in (now, value)]
-            reason = f"{task.key} {self.field} is now “{texts[0]}”; you chose “{texts[1]}”"
+            texts = (
+                where_they_differ(now, value) if kind == "prose" else map(one_line, (now, value))
+            )
+            theirs, mine = texts
+            reason = f"{task.key} {self.field} is now “{theirs}”; you chose “{mine}”"
             return Conflict(reason, task.key, now, value, self.expect, kind)
         patches = _patches(document, task, key, self.field, value)
         if document.foreign:
@@ -119,6 +123,21 @@ def _same(key: str, a: str, b: str) -> bool:
     if key == "priority" and words.priority_of(a) == words.priority_of(b) is not None:
         return True
     return [line.rstrip() for line in a.splitlines()] == [line.rstrip() for line in b.splitlines()]
+
+
+def where_they_differ(one: str, other: str, most: int = 48) -> tuple[str, str]:
+    """Two texts on a line each, of a long one the piece in which they begin to differ."""
+    texts = one_line(one), one_line(other)
+    start, same = 0, len(os.path.commonprefix(texts))
+    if max(map(len, texts)) > most and same > most // 2:
+        start = same - most // 2
+        start = max(start, texts[0].find(" ", start, same) + 1)
+    return _piece(texts[0], start, most), _piece(texts[1], start, most)
+
+
+def _piece(text: str, start: int, most: int) -> str:
+    end = start + most
+    return f"{'...' if start else ''}{text[start:end]}{'...' if end < len(text) else ''}"
 
 
 def _short(text: str) -> str:

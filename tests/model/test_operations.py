@@ -26,6 +26,7 @@ from archie_board.model.operations import (
     SetStatus,
     Unchanged,
 )
+from archie_board.model.operations.fields import where_they_differ
 from archie_board.model.source import splice
 from archie_board.model.task import Task
 from hypothesis import HealthCheck, assume, given, settings
@@ -326,3 +327,11 @@ def test_a_new_task_that_got_another_number_is_known_again() -> None:
     own = other.replace(b"BE-012", b"BE-013").replace(b"Another", b"Rotate keys")
     assert not operation.present(parse(other))
     assert operation.present(parse(other + own))
+
+
+@given(st.text("ab ", max_size=90), st.text("ab ", max_size=90), st.text("ab ", max_size=90))
+def test_two_long_texts_are_told_by_where_they_differ(same: str, mine: str, theirs: str) -> None:
+    one, other = same + mine, same + theirs
+    told = where_they_differ(one, other)
+    assert (told[0] == told[1]) == (" ".join(one.split()) == " ".join(other.split()))
+    assert max(map(len, told)) <= 48 + len("......")

@@ -37,7 +37,9 @@ class ListScreen(Screen[str | None], Generic[E]):
     DEFAULT_CSS = """
     ListScreen {
         layout: vertical;
-        & > #title { height: 1; width: 1fr; background: $panel; color: $text; }
+        & > #title {
+            height: 1; width: 1fr; padding: 0 1; background: $panel; color: $text;
+        }
         & > #filter { height: 1; border: none; padding: 0; display: none; }
         & > #filter.-shown { display: block; }
         & > #middle { layout: vertical; height: 1fr; }
