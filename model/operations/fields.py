@@ -6,7 +6,6 @@ goes to the one that defines the task. `values` writes it. Protocol, sections 1 
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 
 from .. import words
@@ -128,7 +127,9 @@ def _same(key: str, a: str, b: str) -> bool:
 def where_they_differ(one: str, other: str, most: int = 48) -> tuple[str, str]:
     """Two texts on a line each, of a long one the piece in which they begin to differ."""
     texts = one_line(one), one_line(other)
-    start, same = 0, len(os.path.commonprefix(texts))
+    pairs = enumerate(zip(*texts, strict=False))
+    same = next((n for n, (a, b) in pairs if a != b), min(map(len, texts)))
+    start = 0
     if max(map(len, texts)) > most and same > most // 2:
         start = same - most // 2
         start = max(start, texts[0].find(" ", start, same) + 1)
