@@ -38,8 +38,16 @@ _COUNT_SECONDS = 0.2
 """After how long the standings of more tasks than can be counted at once are counted."""
 
 
+class Middle(Horizontal):
+    """The room between the lines at the top and at the bottom."""
+
+    BLANK = True  # what is in it covers it
+
+
 class BoardLayout(Screen[None]):
     """Shows a document as a board."""
+
+    BLANK = True
 
     DEFAULT_CSS = """
     BoardLayout {
@@ -87,7 +95,7 @@ class BoardLayout(Screen[None]):
     def compose(self) -> ComposeResult:
         """Header, board, status line; an open task stands beside the board, a filter below."""
         yield self.header
-        with Horizontal(id="middle"):
+        with Middle(id="middle"):
             yield self.board_view
         yield self.status_line
 

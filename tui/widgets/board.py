@@ -37,6 +37,8 @@ class CardHighlighted(BoardMessage, namespace="board_view"):
 class BoardView(BoardMouse):
     """Columns of cards with one cursor."""
 
+    BLANK = True  # its columns cover it
+
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(BOARD),
         Binding("enter", "open_card", "Open", show=False, tooltip="Open the card.", id="card.open"),

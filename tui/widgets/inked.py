@@ -4,19 +4,27 @@ A column has some forty kinds of pieces. As component classes each would be a no
 Textual styles anew with every column, at the start and at each change of theme, focus or
 class: more work than all the rest of the screen. An ink is written as markup writes styles,
 `bold $text-muted on $panel`, and worked out when it is first used.
+
+The lines are kept as they were drawn. For each frame Textual asks every widget on screen for
+all of its lines, and looks at each for borders, padding and filters, whichever line changed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from rich.style import Style
+from textual.filter import LineFilter
+from textual.geometry import Region, Size
+from textual.strip import Strip
 from textual.widget import Widget
 
 
 class Inked(Widget):
-    """A widget with inks, on the background that its CSS gives it."""
+    """A widget with inks, on the background that its CSS gives it: nothing else of its CSS is
+    drawn, no border, no padding.
+    """
 
     ALLOW_SELECT = False
 
@@ -28,6 +36,9 @@ class Inked(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._inks: dict[str, Style] = {}
+        self._lines: dict[int, Strip] = {}
+        """What was drawn and is still right, by line."""
+        self._drawn_for: tuple[Size, tuple[LineFilter, ...]] | None = None
 
     def ink(self, name: str) -> Style:
         """The ink with a name; the widget's own style where the name is empty."""
@@ -44,3 +55,40 @@ class Inked(Widget):
         super().notify_style_update()
         self._inks.clear()
         self.refresh()
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """As `Widget.refresh`."""
+        if regions:
+            for region in regions:
+                for y in region.line_range:
+                    self._lines.pop(y, None)
+        elif repaint:
+            self._lines.clear()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """As `Widget.render_lines`."""
+        size, filters = self.size, tuple(self.get_line_filters())
+        if self._drawn_for != (size, filters):
+            self._drawn_for = size, filters
+            self._lines.clear()
+        lines = self._lines
+        for y in crop.line_range:
+            if y not in lines:
+                lines[y] = self._line(y, size.width, filters)
+        strips = [lines[y] for y in crop.line_range]
+        if crop.column_span != (0, size.width):
+            return [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+    def _line(self, y: int, cells: int, filters: tuple[LineFilter, ...]) -> Strip:
+        strip = self.render_line(y).adjust_cell_length(cells, self.ink(""))
+        for each in filters:
+            strip = strip.apply_filter(each, self.background_colors[1])
+        return strip
