@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -23,11 +24,12 @@ from .desk import Desk
 from .history import History
 from .journal import Done, is_alive
 from .ledger import Ledger
-from .snapshots import digest
+from .snapshots import Snapshots, digest
 from .values import Committed, Declined, Intent, Outcome, Plan, PlanFor
 
 _MOST_WATCHED = 50
 _WATCH_SECONDS = 3600.0
+_BETWEEN_SECONDS = 120.0
 _SNAPSHOTS = 38
 _PEER_SECONDS = 2.0
 _TIMES, _PER_SECONDS = 5, 60.0
@@ -47,6 +49,8 @@ class _Watched:
     """When it was done again, on the clock that never goes back."""
     left: bytes | None = None
     """What it made of the file, if another session did it and this one has not seen it there."""
+    erased: bool = False
+    """Whether an older copy is known to have erased it."""
 
 
 class Guard:
@@ -67,10 +71,18 @@ class Guard:
     def adopt(self, plan_for: PlanFor) -> bytes | None:
         """Watch what dead sessions did of late; returns the content they left, if known."""
         ledger, now = self._desk.ledger, self._desk.system.now()
-        orphans = [d for d in ledger.journal.done(now - _WATCH_SECONDS) if not is_alive(d.owner)]
+        done_of_late = ledger.journal.done(now - _WATCH_SECONDS)
+        orphans = [done for done in done_of_late if not is_alive(done.owner)]
         for done in orphans[-_MOST_WATCHED:]:
             self.watch(done.intent, careful_plan(plan_for, done.intent), done.at)
-        return self._left_by(orphans)
+        left = self._left_by(orphans)
+        chain = [done for done in done_of_late if done.at >= now - _BETWEEN_SECONDS]
+        for watched, was, then in _erased_between(self._watched, chain, ledger.snapshots):
+            if was is None or self._meant(was, then, [watched]):
+                del self._watched[watched.intent.id]
+            else:
+                watched.erased = True
+        return left
 
     def take_over(self, plan_for: PlanFor, now: bytes) -> None:
         """Watch what short sessions, such as commands, did beside this one and left.
@@ -137,7 +149,7 @@ class Guard:
 
     def _lacks(self, watched: _Watched, before: bytes, now: bytes) -> bool:
         """Whether the edit was in `before` and is not in `now`; a superseded one is dropped."""
-        if watched.plan(now) == now or watched.left is not None:
+        if watched.plan(now) == now or watched.left is not None or watched.erased:
             return False
         if watched.plan(before) != before:
             del self._watched[watched.intent.id]
@@ -147,8 +159,11 @@ class Guard:
     def _vanished(self, watched: _Watched, now: bytes, wrote: bytes) -> bool:
         """Whether another session's edit was erased before this one saw it; asked once."""
         left, watched.left = watched.left, None
-        if left is None or watched.plan(now) == now:
+        erased, watched.erased = watched.erased, False
+        if (left is None and not erased) or watched.plan(now) == now:
             return False
+        if left is None:
+            return True
         if self._meant(left, wrote, [watched]):
             del self._watched[watched.intent.id]
             return False
@@ -290,6 +305,34 @@ def _is_carried_on(plan: Plan, now: bytes, history: History) -> bool:
             was, stands = _lines_of(made, content), _lines_of(again, now)
             return content[slice(*was)] != now[slice(*stands)]
     return False
+
+
+def _erased_between(
+    watched: dict[str, _Watched], chain: list[Done], snapshots: Snapshots
+) -> list[tuple[_Watched, bytes | None, bytes]]:
+    """What others erased between two edits, the second of which did not know the first.
+
+    Each with the content that had it last, or None where one of the edits in the `chain`, by
+    whatever session, changed it further; and with what the next edit was planned on.
+    """
+    chain = sorted(chain, key=lambda done: done.at)
+    if all(later.base in (done.new, "") for done, later in pairwise(chain)):
+        return []  # nobody else wrote in between
+    found: list[tuple[_Watched, bytes | None, bytes]] = []
+    last = snapshots.get(chain[-1].new)
+    for place, done in enumerate(chain):
+        one, had = watched.get(done.intent.id), snapshots.get(done.new)
+        if one is None or last is None or had is None or one.plan(last) == last:
+            continue
+        for later in chain[place + 1 :]:
+            base, data = snapshots.get(later.base), snapshots.get(later.new)
+            if base is None or data is None:
+                break
+            if one.plan(base) != base or one.plan(data) != data:
+                found.append((one, had if one.plan(base) != base else None, base))
+                break
+            had = data
+    return found
 
 
 def _same_lines(base: bytes, data: bytes, again: bytes) -> bool:

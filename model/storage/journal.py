@@ -36,6 +36,8 @@ class Done:
     """SHA-256 of the file's content right after it."""
     at: float
     owner: str
+    base: str = ""
+    """SHA-256 of what it was planned on; empty where that is not told."""
 
 
 class Place(NamedTuple):
@@ -183,7 +185,8 @@ def done_of(line: dict[str, Any], end: dict[str, Any]) -> Done | None:
     record, at = _validated(line), end.get("at")
     if record is None or not isinstance(at, (int, float)):
         return None
-    return Done(record.intent(), str(end.get("new", "")), float(at), record.owner)
+    base = str(end.get("base") or line.get("base") or "")
+    return Done(record.intent(), str(end.get("new", "")), float(at), record.owner, base)
 
 
 def intent_line(intent: Intent, owner: str, base: str, new: str) -> dict[str, Any]:

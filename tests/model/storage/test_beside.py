@@ -142,6 +142,38 @@ def test_of_two_commands_in_a_row_the_first_is_not_taken_back(
     storage.close()
 
 
+def test_what_was_erased_between_two_commands_is_done_again_by_the_next(
+    board: Path, state: Path
+) -> None:
+    """The second knows nothing of it: the first still lived when it began."""
+
+    def first() -> None:
+        add(Storage(board, state), "- [ ] two")
+        board.write_bytes(BOARD + b"- an agent's note, from an older copy\n")
+
+    with living(first):
+        in_a_child(lambda: add(Storage(board, state), "- [ ] three"))
+    assert b"- [ ] two\n" not in board.read_bytes()
+    storage = Storage(board, state)
+    storage.read()
+    assert [o.kind for o in storage.recover(plan_for)] == ["reapplied"]
+    for line in (b"- [ ] two\n", b"- [ ] three\n", b"older copy\n"):
+        assert line in board.read_bytes()
+    storage.close()
+
+
+def test_what_one_command_made_of_anothers_edit_stays(board: Path, state: Path) -> None:
+    in_a_child(lambda: set_status(board, state, "in_progress"))
+    in_a_child(lambda: set_status(board, state, "blocked"))
+    in_a_child(lambda: set_status(board, state, "completed"))
+    known = board.read_bytes()
+    storage = Storage(board, state)
+    storage.read()
+    assert storage.recover(statuses) == ()
+    assert board.read_bytes() == known
+    storage.close()
+
+
 def test_an_edit_that_others_carried_on_was_not_taken_back(board: Path, state: Path) -> None:
     storage = Storage(board, state)
     storage.read()
