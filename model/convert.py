@@ -20,6 +20,7 @@ from .dialects.headings import RestTask
 from .dialects.tables import RowTask
 from .document import Document
 from .outline import level
+from .roles import BUILTIN, Roles
 from .source import LINE_END, decode, encode
 from .task import Field, Section, Task
 
@@ -41,8 +42,8 @@ class Converted:
     """One line for each thing, with the line number in the original."""
 
 
-def convert(document: Document) -> Converted:
-    """The document in the protocol's own form."""
+def convert(document: Document, roles: Roles = BUILTIN) -> Converted:
+    """The document in the protocol's own form; an area that it does not say is the role's."""
     homes = {task.home: task for task in document.tasks}
     owner = {part: task for task in document.tasks for part in task.sections}
     parts: list[bytes] = []
@@ -59,7 +60,7 @@ def convert(document: Document) -> Converted:
         elif task is not None:
             left_out += _left_out(document, task)
             depth = part.reading.heading.level or min(max(above + 1, 3), 6)
-            text = document.newline.join(encode(line) for line in _lines(task, depth))
+            text = document.newline.join(encode(line) for line in _lines(task, depth, roles))
             parts.append(_spaced(parts, text + document.newline, part, document.newline))
         else:
             line = document.line_at(part, 0)
@@ -79,13 +80,13 @@ def _spaced(before: list[bytes], text: bytes, part: Section, newline: bytes) -> 
     return lead + text + (tail if tail.strip() else newline)
 
 
-def _lines(task: Task, depth: int) -> Iterator[str]:
+def _lines(task: Task, depth: int, roles: Roles) -> Iterator[str]:
     """The task's lines in the protocol's order; what is not said is left out."""
     known = native.recognise(encode(f"### {task.id} |")) is not None
     priority = " ".join(task.priority_text.split())
     cells = [task.id]
     if known:
-        area = task.area or _area(task)
+        area = task.area or roles.role(task.prefix).area
         assignee = f"@{task.assignee}" if task.assignee and " " not in task.assignee else ""
         cells += [cell for cell in (area, priority.replace("|", "/"), assignee) if cell]
         cells += [""] if len(cells) == 1 else []
@@ -115,12 +116,6 @@ def _lines(task: Task, depth: int) -> Iterator[str]:
             name = f"{name} (text)" if words.field_key(name) in _OWN else name
             yield from _field(name, field.text)
     yield from _field("Notes", "\n".join(_leftover(task)))
-
-
-def _area(task: Task) -> str:
-    from .roles import BUILTIN
-
-    return BUILTIN.role(task.prefix).area
 
 
 def _field(name: str, text: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .dependencies import Links
     from .document import Document
+    from .review import Review
     from .roles import Roles
     from .task import Task
 
@@ -27,6 +28,7 @@ def task_values(task: Task, document: Document, links: Links, roles: Roles) -> d
     `line` and `sections` are 1-based, `sections` inclusive.
     """
     category = roles.category_of(task.id)
+    review = _review(task, roles)
     return {
         "id": task.id,
         "prefix": task.prefix,
@@ -48,8 +50,8 @@ def task_values(task: Task, document: Document, links: Links, roles: Roles) -> d
         "ready": links.is_ready(task),
         "criteria": criteria_values(task, document),
         "comments": comment_values(task),
-        "review": review_values(task, roles),
-        "fields": {field.name: field.text for field in task.fields if field.key not in _OWN_KEYS},
+        "review": review_values(review),
+        "fields": _field_values(task, review),
         "sections": [list(lines) for lines in document.lines_of(task)],
     }
 
@@ -74,28 +76,34 @@ def comment_values(task: Task) -> list[dict[str, Any]]:
     return [{"at": c.at, "author": c.author, "text": c.text} for c in comments_of(task)]
 
 
-def review_values(task: Task, roles: Roles) -> dict[str, Any] | None:
-    """The review with its items, those of the checklist behind their step; None without one.
+def review_values(review: Review | None) -> dict[str, Any] | None:
+    """The review with its items, those of the checklist behind their step; None without one."""
+    if review is None:
+        return None
+    items = [{"step": i.step, "state": i.state, "note": i.note} for i in review.every]
+    return {"verdict": review.verdict, "by": review.by, "at": review.at, "items": items}
 
-    `note`, what the reviewer said with the verdict, is there where something was said; `stale`,
-    what changed since the approval, where something did.
-    """
+
+def _review(task: Task, roles: Roles) -> Review | None:
     if task.field("review") is None:
         return None
     from .review import review_of
 
-    review = review_of(task, roles.reviewer(task.prefix))
-    if review is None:
-        return None
-    items = [{"step": i.step, "state": i.state, "note": i.note} for i in review.every]
-    values: dict[str, Any]
-    values = {"verdict": review.verdict, "by": review.by, "at": review.at, "items": items}
-    note = "\n".join([*([review.note] if review.note else []), *review.prose])
-    if note:
-        values["note"] = note
-    if review.digest:
-        from .approval import stale
+    return review_of(task, roles.reviewer(task.prefix))
 
-        if changed := stale(task):
-            values["stale"] = list(changed)
+
+def _field_values(task: Task, review: Review | None) -> dict[str, str]:
+    """The text of every field without a key of its own.
+
+    What a reviewer said with the verdict has no place in `review`, and whoever has to mend the
+    task needs it: it stands here, under the review field's name, where something was said.
+    """
+    values = {}
+    for field in task.fields:
+        if field.key not in _OWN_KEYS:
+            values[field.name] = field.text
+        elif field.key == "review" and review is not None:
+            said = [*([review.note] if review.note else []), *review.prose]
+            if said:
+                values[field.name] = "\n".join(said)
     return values

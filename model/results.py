@@ -35,9 +35,9 @@ class Failed(NamedTuple):
     """Nothing was written, or not yet; the reason is one line for people."""
 
     reason: str
-    kind: Literal["refused", "read_only", "not_written", "kept", "nothing"] = "not_written"
-    """`refused`: the wish makes no sense. `kept`: it waits in the journal. `nothing`: there is
-    nothing to undo."""
+    kind: Literal["refused", "unfit", "read_only", "not_written", "kept", "nothing"] = "not_written"
+    """`refused`: the wish makes no sense. `unfit`: it makes none for the task and file as they
+    are. `kept`: it waits in the journal. `nothing`: there is nothing to undo."""
 
 
 Result: TypeAlias = "Applied | Unchanged | Conflict | Failed"

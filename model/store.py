@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from .changes import Change
     from .history.past import Past
     from .history.versions import Versions
-    from .operations import Operation, Revert
+    from .operations import Operation, Refused, Revert
 
 __all__ = ["HOLD_SECONDS", "Applied", "Failed", "Health", "Reloaded", "Result", "Store"]
 
@@ -351,7 +351,7 @@ class Store:
             if isinstance(outcome, Committed) and attempt.document.raw != outcome.base:
                 plan(outcome.base)  # the storage has planned it on later contents too
         except Refused as problem:
-            return Failed(str(problem), "refused"), None
+            return Failed(str(problem), _refusal(problem)), None
         except StorageError as problem:
             return Failed(str(problem)), None
         return self._concluded(outcome, attempt)
@@ -367,10 +367,9 @@ class Store:
         if isinstance(outcome, Declined):
             if isinstance(outcome.payload, Conflict):
                 return outcome.payload, None
-            kind: Literal["refused", "not_written"] = (
-                "refused" if isinstance(outcome.payload, Refused) else "not_written"
-            )
-            return Failed(outcome.reason, kind), None
+            if isinstance(outcome.payload, Refused):
+                return Failed(outcome.reason, _refusal(outcome.payload)), None
+            return Failed(outcome.reason), None
         old = self.document
         base = reparse(old, outcome.base)
         self._now(base)
@@ -398,3 +397,9 @@ def _changes(old: Document, new: Document) -> tuple[Change, ...]:
     from .changes import changes
 
     return changes(old, new)
+
+
+def _refusal(problem: Refused) -> Literal["refused", "unfit"]:
+    from .operations import Unfit
+
+    return "unfit" if isinstance(problem, Unfit) else "refused"

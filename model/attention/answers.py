@@ -36,6 +36,7 @@ from ..operations import (
     value_of,
 )
 from ..operations.renumbering import free_id
+from ..roles import BUILTIN, Roles
 from .questions import Question
 
 if TYPE_CHECKING:
@@ -101,8 +102,11 @@ def _fits(question: Question, operation: Operation, document: Document) -> Quest
     return replace(question, kind="field", reason=reason or question.reason, theirs=now)
 
 
-def ways(question: Question, document: Document) -> tuple[Way, ...]:
-    """The answers, the first one first. Give it what `as_of_now` made of the question."""
+def ways(question: Question, document: Document, roles: Roles = BUILTIN) -> tuple[Way, ...]:
+    """The answers, the first one first. Give it what `as_of_now` made of the question.
+
+    A task that gets another number stays in its category of `roles`.
+    """
     from ..operations.base import ANSWERS
 
     wanted = ANSWERS[question.kind]
@@ -111,7 +115,10 @@ def ways(question: Question, document: Document) -> tuple[Way, ...]:
         return _grouped(question, wishes)
     found: list[Way] = []
     for answer in wanted:
-        found += _way(answer, question, wishes[0], document)
+        if answer == "renumber":
+            found += _renumbered(question, document, roles)
+        else:
+            found += _way(answer, question, wishes[0], document)
     if all(way.operations for way in found):
         found.append(Way("drop", "let mine go"))
     return tuple(found)
@@ -142,8 +149,6 @@ def _way(answer: Answer, question: Question, wish: Operation, document: Document
         found = _again(question, wish, task)
         if found is not None:
             yield Way("recreate", _recreate_label(question), (found,))
-    elif answer == "renumber":
-        yield from _renumbered(question, document)
     else:
         yield Way("drop", "let mine go")
 
@@ -287,12 +292,12 @@ def _place(reference: CriterionRef, task: Task) -> int | None:
     return above[0] + 1 if above else None
 
 
-def _renumbered(question: Question, document: Document) -> Iterator[Way]:
+def _renumbered(question: Question, document: Document, roles: Roles) -> Iterator[Way]:
     newer = document.task(question.candidates[-1]) if question.candidates else None
     if newer is None:
         return
     try:
-        new_id = free_id(document, newer.id)
+        new_id = free_id(document, newer.id, roles)
     except ValueError:
         return
     operation = RenumberTask(newer.key, new_id, newer.title)

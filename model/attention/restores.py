@@ -18,17 +18,18 @@ from ..operations import (
     Together,
 )
 from ..operations.renumbering import free_id
+from ..roles import BUILTIN, Roles
 
 if TYPE_CHECKING:
     from ..document import Document
     from ..task import Criterion, Task
 
 
-def restore(alarm: Alarm, document: Document) -> Operation:
+def restore(alarm: Alarm, document: Document, roles: Roles = BUILTIN) -> Operation:
     """What puts back just that, and no more. Raises `ValueError` where there is nothing to
     put back any more, or no room.
     """
-    found = tuple(_operations(alarm, document))
+    found = tuple(_operations(alarm, document, roles))
     if not found:
         raise ValueError(f"{alarm.task or 'the file'}: there is nothing to put back any more")
     if len(found) == 1:
@@ -36,7 +37,7 @@ def restore(alarm: Alarm, document: Document) -> Operation:
     return Together(f"restored: {alarm.text}", found)
 
 
-def _operations(alarm: Alarm, document: Document) -> Iterator[Operation]:
+def _operations(alarm: Alarm, document: Document, roles: Roles) -> Iterator[Operation]:
     if alarm.kind == "shrank":
         for key, text, after, title in alarm.tasks:
             yield RestoreTask(key, text, after, title)
@@ -45,7 +46,7 @@ def _operations(alarm: Alarm, document: Document) -> Iterator[Operation]:
         yield RestoreTask(alarm.task, alarm.before, alarm.after, alarm.title)
         return
     if alarm.kind == "ID again":
-        yield from _own_id(alarm, document)
+        yield from _own_id(alarm, document, roles)
         return
     task = document.task(alarm.task)
     if task is None:
@@ -63,7 +64,7 @@ def _operations(alarm: Alarm, document: Document) -> Iterator[Operation]:
                 yield CheckCriterion(task.key, CriterionRef.to(task, criterion), done=False)
 
 
-def _own_id(alarm: Alarm, document: Document) -> Iterator[Operation]:
+def _own_id(alarm: Alarm, document: Document, roles: Roles) -> Iterator[Operation]:
     """The newcomer gets an ID of its own; the task that had it comes back if it is gone."""
     newcomer = next(
         (
@@ -75,7 +76,7 @@ def _own_id(alarm: Alarm, document: Document) -> Iterator[Operation]:
     )
     if newcomer is None:
         raise ValueError(f"{alarm.task}: “{alarm.new}” does not have that ID any more")
-    new_id = free_id(document, newcomer.id)
+    new_id = free_id(document, newcomer.id, roles)
     yield RenumberTask(newcomer.key, new_id, newcomer.title)
     if alarm.old:
         yield RestoreTask(newcomer.id, alarm.before, "", alarm.old)

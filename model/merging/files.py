@@ -15,6 +15,7 @@ from functools import partial
 from typing import TypeVar
 
 from ..document import Document, parse, reparse
+from ..roles import BUILTIN, Roles
 from ..source import UTF8_BOM, Source
 from ..task import Section
 from .identity import Side, identify, numbers_anew, renamed, text_of
@@ -38,11 +39,16 @@ class MergedFile:
 
 
 def merge_files(
-    base: bytes, ours: bytes, theirs: bytes, markers: Markers | None = None
+    base: bytes,
+    ours: bytes,
+    theirs: bytes,
+    markers: Markers | None = None,
+    roles: Roles = BUILTIN,
 ) -> MergedFile:
     """What `ours` and `theirs` made of `base`, by meaning.
 
-    An ID that both gave to different new tasks stays with ours. Raises `ValueError` where one
+    An ID that both gave to different new tasks stays with ours; theirs get the next free one of
+    its category, as `roles` has them. Raises `ValueError` where one
     of the three is no text that could be merged.
     """
     sources = [Source.read(data) for data in (base, ours, theirs)]
@@ -52,7 +58,7 @@ def merge_files(
         return MergedFile(theirs, 0)
     bodies = _like([source.data.removeprefix(UTF8_BOM) for source in sources])
     newline = ending_of(bodies[1]) or ending_of(bodies[2]) or b"\n"
-    merged = _merged(bodies, replace(markers or Markers(), newline=newline))
+    merged = _merged(bodies, replace(markers or Markers(), newline=newline), roles)
     codec = _picked([source.codec for source in sources])
     marked = _picked([source.data.startswith(UTF8_BOM) for source in sources])
     data = UTF8_BOM + merged.data if marked or codec else merged.data
@@ -79,11 +85,11 @@ def _like(bodies: Sequence[bytes]) -> list[bytes]:
     return [ended_with(body, ending or b"\n") for body in bodies]
 
 
-def _merged(bodies: Sequence[bytes], markers: Markers) -> MergedFile:
+def _merged(bodies: Sequence[bytes], markers: Markers, roles: Roles) -> MergedFile:
     base, ours, theirs = bodies
     old = parse(base)  # what is the same on a side is the same object there, and read once
     sides = identify(old, reparse(old, ours), reparse(old, theirs))
-    anew = numbers_anew(*sides)
+    anew = numbers_anew(*sides, roles)
     if anew:
         theirs = renamed(base, theirs, anew)
         sides = identify(old, sides[1].document, reparse(old, theirs))

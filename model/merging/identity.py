@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ..document import Document
 from ..ids import split_id
-from ..roles import BUILTIN, CategoryFull
+from ..roles import CategoryFull, Roles
 from ..source import decode, encode
 from ..task import Section, Task
 from .lines import lines_of
@@ -154,8 +154,10 @@ def _text(task: Task) -> list[bytes]:
     return [text_of(part) for part in task.sections]
 
 
-def numbers_anew(base: Side, ours: Side, theirs: Side) -> dict[str, str]:
-    """The IDs that both sides gave to different new tasks, and what theirs get instead."""
+def numbers_anew(base: Side, ours: Side, theirs: Side, roles: Roles) -> dict[str, str]:
+    """The IDs that both sides gave to different new tasks, and what theirs get instead: the next
+    free one of the same category of `roles`.
+    """
     ids = [task.id for side in (base, ours, theirs) for task in side.document.tasks]
     known: set[Hashable] = {one.casefold() for one in ids}
     before = {_id(task) for task in base.document.tasks}
@@ -164,20 +166,20 @@ def numbers_anew(base: Side, ours: Side, theirs: Side) -> dict[str, str]:
     found: dict[str, str] = {}
     for task in theirs.new:
         if _id(task) in taken - shared and task.id not in found:
-            fresh = _free_id(task.id, ids, known)
+            fresh = _free_id(task.id, ids, known, roles)
             found[task.id] = fresh
             ids.append(fresh)
             known.add(fresh.casefold())
     return found
 
 
-def _free_id(task_id: str, ids: Sequence[str], known: set[Hashable]) -> str:
+def _free_id(task_id: str, ids: Sequence[str], known: set[Hashable], roles: Roles) -> str:
     """Another ID of the same category; behind all others where that is full."""
     prefix, _ = split_id(task_id)
-    category = BUILTIN.category_of(task_id)
+    category = roles.category_of(task_id)
     if category and re.fullmatch(r"[A-Za-z][A-Za-z0-9]*-\d{1,9}", task_id):
         try:
-            fresh = BUILTIN.next_id(category, ids)
+            fresh = roles.next_id(category, ids)
             if fresh.casefold() not in known:
                 return task_id[: len(prefix)] + fresh[len(prefix) :]
         except CategoryFull:

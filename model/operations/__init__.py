@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
-    from .base import Answer, Conflict, Operation, Plan, Planned, Refused, Unchanged
+    from .base import Answer, Conflict, Operation, Plan, Planned, Refused, Unchanged, Unfit
     from .comments import AddComment
     from .criteria import (
         AddCriterion,
@@ -67,6 +67,7 @@ __all__ = [
     "SetStatus",
     "Together",
     "Unchanged",
+    "Unfit",
     "digest_of",
     "from_payload",
     "section_text",
@@ -106,6 +107,7 @@ _OTHERS = {
     "Plan": "base",
     "Planned": "base",
     "Refused": "base",
+    "Unfit": "base",
     "Unchanged": "base",
     "digest_of": "tasks",
     "section_text": "tasks",

@@ -17,7 +17,7 @@ from ..document import Document
 from ..source import LINE_END, Patch, encode
 from ..syntax import scan
 from ..task import Section
-from .base import Refused, insert_lines, one_line, patch_in
+from .base import Unfit, insert_lines, one_line, patch_in
 from .forms import lines_of_field, pad, prefix_of, run_of
 from .standing import place_for_status
 from .style import field_name, none_word, status_text, uses
@@ -38,7 +38,7 @@ def placed(
     title = one_line(title)
     if isinstance(near.dialect, RowTask):
         if criteria:
-            raise Refused(
+            raise Unfit(
                 "the tasks of this file are rows of a table, which has no place for criteria"
             )
         lines = [_row(document, near, near.dialect, new_id, title, dict(given))]
@@ -74,7 +74,7 @@ def _row(
     columns = dialect.columns
     lost = [key for key in given if key not in columns.keys and key not in ("status", "created")]
     if lost:
-        raise Refused(f"the table has no column for {', '.join(lost)}: add the task without")
+        raise Unfit(f"the table has no column for {', '.join(lost)}: add the task without")
     line = next(iter(scan(near.data)))
     reading = near.reading
     cells = []

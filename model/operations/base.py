@@ -113,6 +113,10 @@ class Refused(ValueError):
     """The operation makes no sense on any file; the message says how to do it right."""
 
 
+class Unfit(Refused):
+    """The operation makes sense, but not for the task and the file as they are now."""
+
+
 class Operation(Protocol):
     """A user's wish. Implementations are frozen dataclasses of plain values."""
 

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from ..document import Document, reparse
 from ..source import splice
 from ..task import Task
-from .base import Operation, Planned, Refused
+from .base import Operation, Planned, Unfit
 
 _trying: ContextVar[bool] = ContextVar("_trying", default=False)
 """Set while an edit is being tried: what is planned on the result is not tried again."""
@@ -36,15 +36,15 @@ def _check(document: Document, operation: Operation, planned: Planned) -> None:
     before_keys = {task.key for task in document.tasks}
     after_keys = {task.key for task in after.tasks}
     if after_keys != (before_keys - planned.removes) | planned.adds:
-        raise Refused("written so, the file would state other tasks: edit its text itself")
+        raise Unfit("written so, the file would state other tasks: edit its text itself")
     for task in document.tasks:
         if task.key == planned.task or task.key in planned.removes:
             continue
         other = after.task(task.key)
         if other is not task and (other is None or _told(other) != _told(task)):
-            raise Refused(f"written so, {task.key} would read otherwise too: edit the text itself")
+            raise Unfit(f"written so, {task.key} would read otherwise too: edit the text itself")
     if not operation.present(after):
-        raise Refused("the form that this task is written in has no place for that: edit its text")
+        raise Unfit("the form that this task is written in has no place for that: edit its text")
 
 
 def _told(task: Task) -> tuple[object, ...]:

@@ -19,6 +19,7 @@ from .base import (
     Refused,
     Repeatable,
     Unchanged,
+    Unfit,
     find,
     insert_lines,
     one_line,
@@ -82,7 +83,7 @@ def _patch(document: Document, task: Task, lines: list[bytes]) -> Patch:
         value = "\n".join(["- " + first, *("  " + line if line else "" for line in rest)])
         return _new_field(document, task, value)
     if field.form != "lines":
-        raise Refused(
+        raise Unfit(
             f"“{field.name}” of {task.key} stands in a line or cell, which has no room for a list:"
             " edit its text"
         )
@@ -126,7 +127,7 @@ def _refuse_hiding(document: Document, task: Task, patch: Patch, wanted: Comment
     after = reparse(document, raw).task(task.key)
     intact = after is not None and told(after) == told(task)
     if not intact or not any(_same(one, wanted) for one in comments_of(after)):  # type: ignore[arg-type]
-        raise Refused(
+        raise Unfit(
             "written so, the comment would change how the task reads: close its code fences and"
             " leave headings and HTML out"
         )
@@ -142,7 +143,7 @@ def refuse_unless_told(
     before, after = document.task(operation.task), fresh.task(operation.task)
     intact = before and after and _told_without_status(after) == _told_without_status(before)
     if not intact or not operation.present(fresh):
-        raise Refused(f"written so, {operation.task} would read otherwise: edit its text itself")
+        raise Unfit(f"written so, {operation.task} would read otherwise: edit its text itself")
 
 
 def _told_without_status(task: Task) -> tuple[object, ...]:

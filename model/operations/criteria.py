@@ -20,6 +20,7 @@ from .base import (
     Refused,
     Repeatable,
     Unchanged,
+    Unfit,
     find,
     insert_lines,
     one_line,
@@ -326,7 +327,7 @@ class MoveCriterion(Repeatable):
         if target is criterion:
             return Unchanged(task.key, f"{task.key} “{criterion.text}” stands there already")
         if target not in _siblings(task.criteria, criterion):
-            raise Refused(
+            raise Unfit(
                 "a criterion moves among those it stands with; that place is in another list"
             )
         part = _holder(task)

@@ -17,7 +17,7 @@ from ..dialects.tables import RowTask
 from ..document import Document
 from ..source import LINE_END, Patch, encode
 from ..task import Field, Section, Task
-from .base import Refused, insert_lines, patch_in
+from .base import Refused, Unfit, insert_lines, patch_in
 from .style import field_name
 
 _MARKER = re.compile(rb"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
@@ -47,7 +47,7 @@ def in_place(document: Document, part: Section, field: Field, value: str) -> Pat
     Raises `Refused` for a value of several lines, and where the status is the heading above.
     """
     if field.form == "section":
-        raise Refused(f"the {field.name} is the heading “{field.text}” that the task stands under")
+        raise Unfit(f"the {field.name} is the heading “{field.text}” that the task stands under")
     if "\n" in value:
         where = "a table's cell" if field.form == "cell" else "a line with other values"
         raise Refused(f"“{field.name}” stands in {where} and takes one line")
@@ -115,14 +115,14 @@ def _without(document: Document, part: Section, field: Field) -> Patch:
             return patch_in(document, part, before.start(), end, b"")
         if behind:
             return patch_in(document, part, start, end + behind.end(), b"")
-    raise Refused(f"“{field.name}” cannot be taken out of this line: edit the text itself")
+    raise Unfit(f"“{field.name}” cannot be taken out of this line: edit the text itself")
 
 
 def add_field(document: Document, part: Section, key: str, name: str, value: str) -> Patch:
     """The patch that adds a field which a section lacks. Raises `Refused` where none fits."""
     title = field_name(document, key, name)
     if isinstance(part.dialect, RowTask):
-        raise Refused(
+        raise Unfit(
             f"{part.id} is a table's row, and the table has no column for “{title}”: add one first"
         )
     if isinstance(part.dialect, BoxTask | ItemTask):
@@ -271,7 +271,7 @@ def first_criterion(document: Document, task: Task, text: str) -> Patch:
     """The patch that gives a task its first box. Raises `Refused` for a table's row."""
     part = task.home
     if isinstance(part.dialect, RowTask):
-        raise Refused(f"{task.key} is a table's row: there is no place for criteria in it")
+        raise Unfit(f"{task.key} is a table's row: there is no place for criteria in it")
     holder = task.holder("criteria")
     if holder is not None and is_foreign(holder):
         field = holder.reading.field("criteria")
@@ -279,7 +279,7 @@ def first_criterion(document: Document, task: Task, text: str) -> Patch:
             head = holder.data[field.block.start : field.value.start]
             line = _below_marker(head) + b"- [ ] " + encode(text)
             return insert_lines(document, holder, field.block.end, [line])
-        raise Refused(
+        raise Unfit(
             f"“{field.name if field else ''}” stands in a line: there is no place for a box"
         )
     if isinstance(part.dialect, BoxTask | ItemTask):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..document import Document
-from ..roles import BUILTIN
+from ..roles import BUILTIN, Roles
 from ..source import encode
 from .base import Conflict, Plan, Planned, Refused, Repeatable, Unchanged, find, patch_in
 from .checking import checked
@@ -55,13 +55,13 @@ def _gone(document: Document, key: str) -> frozenset[str]:
     return frozenset({uses[-1]})
 
 
-def free_id(document: Document, task_id: str) -> str:
-    """The next free ID of the category that `task_id` belongs to.
+def free_id(document: Document, task_id: str, roles: Roles = BUILTIN) -> str:
+    """The next free ID of the category of `roles` that `task_id` belongs to.
 
     Raises `ValueError` if its range is full.
     """
     taken = [task.id for task in document.tasks]
-    category = BUILTIN.category_of(task_id)
+    category = roles.category_of(task_id)
     if category is None:
         raise ValueError(f"{task_id} belongs to no category: give it another ID by hand")
-    return BUILTIN.next_id(category, taken)
+    return roles.next_id(category, taken)

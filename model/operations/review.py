@@ -23,6 +23,7 @@ from .base import (
     Refused,
     Repeatable,
     Unchanged,
+    Unfit,
     find,
     insert_lines,
     one_line,
@@ -130,7 +131,7 @@ class MarkReviewItem(Repeatable):
             item = place.review.find(self.step) if place.review else None
             if self._is_so(item, note):
                 return
-        raise Refused(
+        raise Unfit(
             f"written so, “{one_line(self.step)}” would not read as meant: edit the review's text"
         )
 
@@ -177,7 +178,7 @@ class _Place(NamedTuple):
         if part is None or field is None:
             return cls(None, None, None)
         if field.form != "lines":
-            raise Refused(
+            raise Unfit(
                 f"“{field.name}” of {task.key} stands in a line or cell, which has no room for"
                 " a list: edit its text"
             )

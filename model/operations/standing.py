@@ -20,13 +20,13 @@ from ..outline import level, split
 from ..source import Patch, decode
 from ..syntax import scan
 from ..task import Field, Section, Task
-from .base import Refused
+from .base import Refused, Unfit
 from .forms import add_field, in_place, is_foreign
 from .style import box_mark, status_text, uses
 from .values import replace_value
 
 
-class NoPlace(Refused):
+class NoPlace(Unfit):
     """The file has no heading for a status."""
 
     def __init__(self, reason: str, places: tuple[str, ...]) -> None:

@@ -18,6 +18,9 @@ _SCRIPTS = (
     ("ru", "\u0400", "\u04ff"),
 )
 
+_ENGLISH = frozenset(words.fold(names[0]) for names in words.FIELDS.values())
+"""The names of fields in English, some of which other languages have too."""
+
 
 def foreign_sections(document: Document) -> Iterator[Section]:
     """Every section in another form than the protocol's."""
@@ -49,6 +52,8 @@ def _languages_of(text: str) -> Iterator[str]:
             yield name
             return
     folded = words.fold(text)
+    if folded in _ENGLISH:  # "Status" is German too and "Description" French: they tell nothing
+        return
     for name, tables in vocabulary.LANGUAGES.items():
         if folded in {words.fold(word) for table in tables for word in table.split("|")}:
             yield name

@@ -14,7 +14,18 @@ from ..source import LINE_END, Patch, decode, encode
 from ..task import Section, Task
 from . import forms
 from .adding import placed, restyled
-from .base import Conflict, Plan, Planned, Refused, Repeatable, Unchanged, find, one_line, patch_in
+from .base import (
+    Conflict,
+    Plan,
+    Planned,
+    Refused,
+    Repeatable,
+    Unchanged,
+    Unfit,
+    find,
+    one_line,
+    patch_in,
+)
 from .checking import checked
 
 _GAP = re.compile(rb"(?:[ \t]*(?:\r\n|\r|\n)|[ \t]*-{3,}[ \t]*(?:\r\n|\r|\n|\Z))*[ \t]*\Z")
@@ -96,7 +107,7 @@ class AddTask:
         try:
             new_id = self.id if free and self.id else roles.next_id(category, taken)
         except ValueError as problem:
-            raise Refused(str(problem)) from None
+            raise Unfit(str(problem)) from None
         near = _neighbour(document, new_id)
         if near is not None and forms.is_foreign(near):
             new_id = restyled(new_id, taken) if not self.id else new_id

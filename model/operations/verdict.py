@@ -28,6 +28,7 @@ from .base import (
     Refused,
     Repeatable,
     Unchanged,
+    Unfit,
     find,
     one_line,
     patch_in,
@@ -146,7 +147,7 @@ class GiveVerdict(Repeatable):
         if self.verdict == "changes_requested" and not (failed or self.note.strip()):
             raise Refused("say what has to change: a text, or an item that failed")
         if task.status in NOT_YET:
-            raise Refused(early(task))
+            raise Unfit(early(task))
 
     def _steps(self, review: Review | None) -> Iterator[Step]:
         for mark in self.marks:

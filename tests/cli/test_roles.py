@@ -80,3 +80,38 @@ def test_the_folder_of_cards_can_be_named(run: Run, agents: Path) -> None:
     assert json.loads(run("roles", "--json").stdout)[1]["source"] == "team/frontend-specialist.md"
     (root / ".archie-board.toml").write_text('cards = "../elsewhere"\n')
     assert "outside of the project" in run("roles").stderr
+
+
+QA = """---
+name: qa
+---
+### QA-XXX | Quality | [Priority] | @qa-engineer
+- **Title**: [title]
+- **Status**: pending
+
+#### Task Categories you create:
+- **QA-001+**: Plans
+- **QA-010+**: Load tests
+"""
+
+
+def test_a_number_taken_twice_is_given_anew_in_the_category_of_the_card(
+    run: Run, agents: Path, tmp_path: Path
+) -> None:
+    (agents / "qa.md").write_text(QA)
+    base = "# Tests\n\n"
+    (tmp_path / "base.md").write_text(base)
+    for name in ("ours", "theirs"):
+        task = f"### QA-010 | Quality\n- **Title**: {name}\n- **Status**: pending\n"
+        (tmp_path / f"{name}.md").write_text(base + task)
+    done = run("merge", "base.md", "ours.md", "theirs.md")
+    assert (done.returncode, "theirs is QA-011 now" in done.stdout) == (0, True), done.stdout
+    run("convert", "ours.md", "--output", "copy.md")
+    assert "### QA-011 | Quality\n" in (tmp_path / "copy.md").read_text()
+
+
+def test_a_copy_says_the_area_of_the_card(run: Run, agents: Path, tmp_path: Path) -> None:
+    (agents / "qa.md").write_text(QA)
+    (tmp_path / "plan.md").write_text("## QA-010: Load\n\nStatus: pending\n")
+    assert run("convert", "plan.md").returncode == 0
+    assert "## QA-010 | Quality" in (tmp_path / "plan.native.md").read_text()

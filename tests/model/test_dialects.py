@@ -293,3 +293,14 @@ if FOUND:
             back = ops.Revert.of(document, planned).plan(after)
             assert isinstance(back, ops.Planned)
             assert splice(after.data, back.patches) == document.data
+
+
+def test_names_that_english_shares_make_no_file_german_or_french() -> None:
+    text = "### TASK-1: Login\n\nStatus: Pending\nDescription: Tokens\n"
+    document = read(text)
+    given = changed(document, ops.SetField("TASK-1", "assignee", "ana"))
+    assert "Assigned: ana\n" in given
+    moved = changed(document, ops.SetStatus("TASK-1", "in_progress"))
+    assert moved == text.replace("Pending", "In progress")
+    german = read(text.replace("Pending", "Offen"))
+    assert "Verantwortlich: ana\n" in changed(german, ops.SetField("TASK-1", "assignee", "ana"))

@@ -24,6 +24,7 @@ from archie_board.model.operations import (
 )
 from archie_board.model.operations.renumbering import free_id
 from archie_board.model.operations.revert import hunks_of
+from archie_board.model.roles import Category, Role, Roles
 from archie_board.model.source import Patch, splice
 
 FILE = """\
@@ -110,5 +111,7 @@ def test_the_newer_of_two_tasks_gets_a_free_id() -> None:
     assert after.data.decode() == text.replace(
         "### BE-011 | Backend\n- **Title**: Pass", f"### {new} | Backend\n- **Title**: Pass"
     )
+    own = Roles((Role("BE", "Backend", "", (Category("BE", 1, "Old"), Category("BE", 11, "New"))),))
+    assert (free_id(document, "BE-011"), free_id(document, "BE-011", own)) == (new, "BE-012")
     moved = RenumberTask("BE-011#2", new, "Another").plan(document)
     assert isinstance(moved, Conflict)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...model import words
 from ...model.inforce import roles_at
 from ...model.storage import Storage, StorageError, Timing
 from ...model.store import Applied, Failed, Store
@@ -16,11 +17,13 @@ from ...model.task import Task
 from .locate import find_file
 from .output import CONFLICT, NO, OK, UNUSABLE, USAGE, Stop, say, say_raw, warn
 from .parser import Arguments
-from .reading import find_task, read_document, unreadable
+from .reading import find_task, placed, read_document, unreadable
 from .showing import numbered_criteria, task_json
 from .usage import synopsis
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ...model.document import Document
     from ...model.operations import CriterionRef, Operation
     from ...model.roles import Category, Roles
@@ -37,13 +40,26 @@ def run_status(arguments: Arguments) -> int:
 
     with Session(arguments) as session:
         task = session.task(arguments.id)
-        return session.submit(SetStatus(task.key, arguments.status, arguments.reason))
+        code = session.submit(SetStatus(task.key, arguments.status, arguments.reason))
+        _note_new_word(arguments.status, session.store.document)
+        return code
+
+
+def _note_new_word(status: str, document: Document) -> None:
+    """Say so where a status is none of the protocol's and no other task has it: a slip, maybe."""
+    word = words.status_of(status)
+    if word in words.STATUSES or sum(task.status == word for task in document.tasks) > 1:
+        return
+    known = ", ".join(words.STATUSES)
+    warn(f"note: '{status}' is a new status, with a column of its own; the usual ones are {known}")
 
 
 def run_set(arguments: Arguments) -> int:
     """Change a field; an empty value removes it."""
     from ...model.operations.fields import SetField
 
+    if words.field_key(arguments.field) == "dependencies" and not words.is_none(arguments.value):
+        _check_ids([arguments.value])
     with Session(arguments) as session:
         task = session.task(arguments.id)
         return session.submit(SetField(task.key, arguments.field, arguments.value))
@@ -74,7 +90,8 @@ def run_add(arguments: Arguments) -> int:
     with Session(arguments) as session:
         roles = roles_at(session.path)
         category = _category(arguments.category, session.store.document, roles)
-        depends = tuple(arguments.depends.replace(",", " ").split()) if arguments.depends else ()
+        depends = tuple((arguments.depends or "").replace(",", " ").split())
+        _check_ids(depends)
         for missing in (one for one in depends if session.store.document.task(one) is None):
             warn(f"note: {session.path} does not define {missing} yet")
         given = {name: getattr(arguments, name) for name in ("priority", "assignee", "effort")}
@@ -90,6 +107,13 @@ def run_add(arguments: Arguments) -> int:
                 **{name: value for name, value in given.items() if value is not None},
             ).within(category, roles)
         )
+
+
+def _check_ids(texts: Iterable[str]) -> None:
+    """Raise `Stop` for what would stand among the dependencies and be none."""
+    for text in texts:
+        if text.strip() and not words.ids_in(text):
+            raise Stop(USAGE, f"'{text.strip()}' is no task's ID: write IDs such as BE-001,BE-020")
 
 
 def _category(text: str, document: Document, roles: Roles) -> Category:
@@ -137,18 +161,32 @@ class Session:
         """The task called `task_id`."""
         return find_task(self.store.document, task_id, self.path)
 
+    def not_done(self, result: Failed, key: str) -> Stop:
+        """What to say about an edit of the task `key` that failed."""
+        if result.kind == "refused":
+            return Stop(USAGE, result.reason)
+        if result.kind == "unfit":
+            return Stop(NO, f"{self._where(key)}: {result.reason}")
+        reason = placed(self.path, result.reason.removeprefix("not written: "))
+        advice = ": make it writable, or name another with --file"
+        return Stop(UNUSABLE, reason + (advice if result.kind == "read_only" else ""))
+
+    def _where(self, key: str) -> str:
+        """`task.md:12`, where the task begins; the path alone for a task that is not there."""
+        task = self.store.document.task(key)
+        return f"{self.path}:{self.store.document.lines_of(task)[0][0]}" if task else self.path
+
     def submit(self, operation: Operation) -> int:
         """Do it, and print the line or the JSON that tells what came of it."""
         from ...model.operations.base import Conflict
 
         result = self.store.submit(operation)
         if isinstance(result, Conflict):
-            raise Stop(
-                CONFLICT,
-                f"{self.path}: {result.reason}: look with `archie-board show {result.task}`",
-            )
+            where = self._where(result.task)
+            look = f"look with `archie-board show {result.task}`"
+            raise Stop(CONFLICT, f"{where}: {result.reason}: {look}")
         if isinstance(result, Failed):
-            raise Stop(USAGE if result.kind == "refused" else UNUSABLE, result.reason)
+            raise self.not_done(result, operation.task)
         if isinstance(result, Applied):
             for notice in result.notices:
                 warn(f"note: {notice}")

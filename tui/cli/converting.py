@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...model.convert import convert
+from ...model.inforce import roles_at
 from .output import NO, OK, UNUSABLE, Stop, say, warn
 from .parser import Arguments
 from .reading import read_document
@@ -16,7 +17,7 @@ def run_convert(arguments: Arguments) -> int:
     if not document.tasks:
         raise Stop(NO, f"{path}: there are no tasks to convert")
     target = Path(arguments.output) if arguments.output else _beside(Path(path))
-    converted = convert(document)
+    converted = convert(document, roles_at(path))
     try:
         with target.open("xb") as file:
             file.write(converted.raw)

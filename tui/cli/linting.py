@@ -9,7 +9,7 @@ from __future__ import annotations
 from ...model.inforce import roles_at
 from ...model.lint import findings
 from ...model.task import Diagnostic
-from .output import CONFLICT, NO, OK, UNUSABLE, Stop, json_lines, say, say_raw, warn
+from .output import CONFLICT, NO, OK, Stop, json_lines, say, say_raw, warn
 from .parser import Arguments
 from .reading import read_document
 
@@ -60,7 +60,7 @@ def _fix(named: str | None, arguments: Arguments) -> None:
             if isinstance(result, Conflict):
                 raise Stop(CONFLICT, f"{path}: {result.reason}: run `archie-board lint` again")
             if isinstance(result, Failed):
-                raise Stop(UNUSABLE, result.reason)
+                raise session.not_done(result, operation.task)
             if isinstance(result, Applied):
                 told = f"{path}: fixed: {result.summary}"
                 warn(told) if arguments.json else say(told)

@@ -50,10 +50,10 @@ def unreadable(path: str, problem: StorageError | ValueError) -> Stop:
     """What to say about a file that cannot be read: what is wrong, where, what to do."""
     if isinstance(problem, ValueError):
         return Stop(UNUSABLE, f"{path}: {problem}: name another with --file")
-    return Stop(UNUSABLE, f"{_placed(path, str(problem))}: {_advice(problem)}")
+    return Stop(UNUSABLE, f"{placed(path, str(problem))}: {_advice(problem)}")
 
 
-def _placed(path: str, message: str) -> str:
+def placed(path: str, message: str) -> str:
     """The message with the path as the user knows it, instead of the file's last name."""
     for end in (path, os.path.realpath(path)):
         name = end.rpartition(os.sep)[2]

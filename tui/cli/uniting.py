@@ -10,6 +10,7 @@ import os
 import stat
 from pathlib import Path
 
+from ...model.inforce import roles_at
 from .output import NO, OK, UNUSABLE, USAGE, Stop, say, warn
 from .parser import Arguments
 
@@ -28,7 +29,7 @@ def run_merge(arguments: Arguments) -> int:
     shown = arguments.path or arguments.ours
     contents = [_read(name) for name in names]
     try:
-        merged = merge_files(contents[0], contents[1], contents[2], markers)
+        merged = merge_files(contents[0], contents[1], contents[2], markers, roles_at(shown))
     except ValueError as problem:
         raise Stop(UNUSABLE, f"{shown}: {problem}: merge it by hand") from None
     if merged.data != contents[1]:

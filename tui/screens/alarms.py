@@ -66,7 +66,8 @@ class AlarmScreen(Waiting):
             return
         document = self.host.store.document
         try:
-            operation = await self.host.disk.run(restore, _rung(entry).alarm, document)
+            alarm, roles = _rung(entry).alarm, self.host.board.roles
+            operation = await self.host.disk.run(restore, alarm, document, roles)
         except ValueError as problem:
             self.tell(str(problem), "warning")
             return

@@ -58,7 +58,7 @@ class TrayScreen(Waiting):
             if now is None:
                 tray.drop(question.id)
             else:
-                found.append(self._entry(now, ways(now, document)))
+                found.append(self._entry(now, ways(now, document, self.host.board.roles)))
         return found
 
     def _entry(self, question: Question, answers: tuple[Way, ...]) -> Entry:
