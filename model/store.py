@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .document import Document, parse, reparse
 from .history.recorder import Recorder
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from .changes import Change
     from .history.past import Past
     from .history.versions import Versions
-    from .operations import Operation, Refused, Revert
+    from .operations import Operation, Revert
 
 __all__ = ["HOLD_SECONDS", "Applied", "Failed", "Health", "Reloaded", "Result", "Store"]
 
@@ -351,7 +351,7 @@ class Store:
             if isinstance(outcome, Committed) and attempt.document.raw != outcome.base:
                 plan(outcome.base)  # the storage has planned it on later contents too
         except Refused as problem:
-            return Failed(str(problem), _refusal(problem)), None
+            return Failed(str(problem), problem.kind), None
         except StorageError as problem:
             return Failed(str(problem)), None
         return self._concluded(outcome, attempt)
@@ -368,7 +368,7 @@ class Store:
             if isinstance(outcome.payload, Conflict):
                 return outcome.payload, None
             if isinstance(outcome.payload, Refused):
-                return Failed(outcome.reason, _refusal(outcome.payload)), None
+                return Failed(outcome.reason, outcome.payload.kind), None
             return Failed(outcome.reason), None
         old = self.document
         base = reparse(old, outcome.base)
@@ -397,9 +397,3 @@ def _changes(old: Document, new: Document) -> tuple[Change, ...]:
     from .changes import changes
 
     return changes(old, new)
-
-
-def _refusal(problem: Refused) -> Literal["refused", "unfit"]:
-    from .operations import Unfit
-
-    return "unfit" if isinstance(problem, Unfit) else "refused"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import ClassVar, Literal, Protocol
 
 from ..document import Document
 from ..source import Patch
@@ -112,9 +112,14 @@ _JOINS = re.compile(rb"[ \t]*+(?![-*+#>`~]|\d+[.)] |[\r\n]|\Z)")
 class Refused(ValueError):
     """The operation makes no sense on any file; the message says how to do it right."""
 
+    kind: ClassVar[Literal["refused", "unfit"]] = "refused"
+    """As `results.Failed.kind` has it."""
+
 
 class Unfit(Refused):
     """The operation makes sense, but not for the task and the file as they are now."""
+
+    kind = "unfit"
 
 
 class Operation(Protocol):
