@@ -12,6 +12,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..dialects import native
+from .aligning import pairs
 from .lines import Clash, Line, pick, texts, with_ends
 from .tokens import Form, Token
 from .weaving import Strife, weave
@@ -138,23 +139,27 @@ def _kept(old: dict[Hashable, Token], *sides: dict[Hashable, Token]) -> list[Has
 def _restored(
     base: Sequence[Token], side: Sequence[Token], keys: Sequence[Hashable]
 ) -> Sequence[Token]:
-    """`side` with those of `keys` that it lacks put back behind what stood before them."""
-    have = {token.key for token in side}
+    """`side` with those of `keys` that it lacks put back behind what stood before them, with the
+    blank line that parted them from what follows.
+    """
+    have = {token.key: at for at, token in enumerate(side) if token.named}
     missing = {key for key in keys if key not in have}
     if not missing:
         return side
-    behind: dict[Hashable, list[Token]] = {}
-    before: Hashable = None
-    for token in base:
-        if token.key in missing:
-            behind.setdefault(before, []).append(token)
-        elif token.named and token.key in have:
-            before = token.key
-    found = list(behind.get(None, ()))
-    for token in side:
-        found.append(token)
-        if token.named:
-            found += behind.get(token.key, ())
+    same = dict(pairs([token.key for token in base], [token.key for token in side]))
+    behind: dict[int, list[Token]] = {}
+    before = -1
+    for at, token in enumerate(base):
+        if token.named and token.key in missing:
+            found = behind.setdefault(before, [])
+            found.append(token)
+            parted = at + 1 < len(base) and base[at + 1].blank and at + 1 not in same
+            found += [base[at + 1]] if parted else []
+        elif at in same or token.named:
+            before = same.get(at, have.get(token.key, before))
+    found = list(behind.get(-1, ()))
+    for at, token in enumerate(side):
+        found += (token, *behind.get(at, ()))
     return found
 
 

@@ -265,3 +265,17 @@ def test_what_one_side_hides_is_not_lost() -> None:
     found = merged(hidden, edited(STATUS))
     assert found.conflicts
     assert "- **Status**: done" in found.data.decode()
+
+
+def test_a_deleted_task_that_the_other_side_edited_is_marked_where_it_stood() -> None:
+    head = "# Plan\n\nIntro.\n\n"
+    first = "### BE-010 | Backend\n- **Title**: Login\n- **Status**: pending\n"
+    second = "\n### BE-001 | Backend\n- **Title**: Schema\n- **Status**: pending\n"
+    edited = first.replace("pending", "blocked")
+    base, without = head + first + second, head + second.removeprefix("\n")
+    found = merge_files(base.encode(), without.encode(), (head + edited + second).encode())
+    marked = f"<<<<<<< ours\n=======\n{edited}>>>>>>> theirs\n"
+    assert found.data.decode() == head + marked + second
+    other = merge_files(base.encode(), (head + edited + second).encode(), without.encode())
+    marked = f"<<<<<<< ours\n{edited}=======\n>>>>>>> theirs\n"
+    assert other.data.decode() == head + marked + second
