@@ -8,7 +8,7 @@ understood.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,7 +18,7 @@ from ..document import Document, parse, reparse
 from ..roles import BUILTIN, Roles
 from ..source import UTF8_BOM, Source
 from ..task import Section
-from .identity import Side, identify, numbers_anew, renamed, text_of
+from .identity import Side, end_of, identify, numbers_anew, renamed, text_of
 from .lines import Clash, ended_with, ending_of, joined, lines_of, pick
 from .parting import parts_of
 from .settling import Markers, Settling
@@ -94,7 +94,8 @@ def _merged(bodies: Sequence[bytes], markers: Markers, roles: Roles) -> MergedFi
         theirs = renamed(base, theirs, anew)
         sides = identify(old, sides[1].document, reparse(old, theirs))
     settling = Settling(markers)
-    lines = settling.sequence(*map(_tokens, sides))
+    made: dict[tuple[Section, int], list[Token]] = {}
+    lines = settling.sequence(*(_tokens(side, made) for side in sides))
     data = joined(lines, markers.newline)
     if settling.conflicts or _as_meant(reparse(sides[1].document, data), sides):
         return MergedFile(data, settling.conflicts, tuple(anew.items()))
@@ -114,26 +115,33 @@ def _by_lines(
     return MergedFile(joined(lines, markers.newline), max(1, settling.conflicts), renumbered)
 
 
-def _tokens(side: Side) -> list[Token]:
-    """A document as its tasks, and the lines of what stands between them."""
+def _tokens(side: Side, made: dict[tuple[Section, int], list[Token]]) -> list[Token]:
+    """A document as its tasks, and the lines of what stands between them.
+
+    `made` keeps those of each section, which most sections have in common with another side.
+    """
     found: list[Token] = []
     for part in side.document.sections:
-        if part.id is None:
-            found += plain(lines_of(part.data))
-            continue
-        end = part.reading.end
-        found.append(
-            Token(
-                ("task", side.numbers[part]),
-                lines_of(part.data[:end]),
-                named=True,
-                large=True,
-                form=Form.PARTS,
-                split=partial(parts_of, part),
-            )
-        )
-        found += plain(lines_of(part.data[end:]))
+        known = part, side.numbers.get(part, -1)
+        if known not in made:
+            made[known] = list(_tokens_of(*known))
+        found += made[known]
     return found
+
+
+def _tokens_of(part: Section, number: int) -> Iterator[Token]:
+    end = 0
+    if part.id is not None:
+        end = end_of(part)
+        yield Token(
+            ("task", number),
+            lines_of(part.data[:end]),
+            named=True,
+            large=True,
+            form=Form.PARTS,
+            split=partial(parts_of, part),
+        )
+    yield from plain(lines_of(part.data[end:]))
 
 
 def _as_meant(merged: Document, sides: Sequence[Side]) -> bool:

@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
+from ..dialects.foreign import Foreign
+from ..dialects.regular import is_regular
 from ..document import Document
 from ..ids import split_id
 from ..roles import CategoryFull, Roles
@@ -19,6 +21,8 @@ from ..source import decode, encode
 from ..task import Section, Task
 from .lines import lines_of
 
+_SAYS = re.compile(rb"[0-9A-Za-z\x80-\xff]")
+"""What no blank line and no rule has."""
 _NUMBER = re.compile(r"\d+(?=\D*\Z)")
 
 
@@ -102,7 +106,8 @@ def _parts_paired(old: Sequence[Section], new: Sequence[Section]) -> list[tuple[
     found: list[tuple[Section, Section]] = []
     rest, fresh = list(old), []
     for part in new:
-        same = next((one for one in rest if text_of(one) == text_of(part)), None)
+        same = part if part in rest else None
+        same = same or next((one for one in rest if text_of(one) == text_of(part)), None)
         if same is None:
             fresh.append(part)
         else:
@@ -113,7 +118,22 @@ def _parts_paired(old: Sequence[Section], new: Sequence[Section]) -> list[tuple[
 
 def text_of(part: Section) -> bytes:
     """A section's own text, without what stands behind it."""
-    return part.data[: part.reading.end].rstrip()
+    return part.data[: end_of(part)].rstrip()
+
+
+def end_of(part: Section) -> int:
+    """Where a section's own text ends, as its reading says; without reading it where a look at
+    its last line is enough.
+    """
+    data = part.data
+    if isinstance(part.dialect, Foreign) or not is_regular(data):
+        return part.reading.end
+    bare = data.rstrip(b"\r\n")
+    last = bare[bare.rfind(b"\n") + 1 :]
+    if not last.startswith((b"- **", b"  ")) or not _SAYS.search(last):
+        return part.reading.end
+    newline = 2 if data.startswith(b"\r\n", len(bare)) else 1
+    return min(len(bare) + newline, len(data))
 
 
 def _twins(ours: Side, theirs: Side) -> dict[Section, Section]:

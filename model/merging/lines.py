@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 from typing import NamedTuple, TypeVar
+
+from ..source import LINE_END
 
 _LINE = re.compile(rb"([^\r\n]*)(\r\n|\r|\n|\Z)")
 
@@ -30,6 +33,10 @@ class Line(NamedTuple):
         return not self.text.strip()
 
 
+_made = partial(tuple.__new__, Line)
+"""A line of its two parts, made as quickly as can be: a merge makes one of each line of a file."""
+
+
 class Clash(ValueError):
     """Both sides changed the same thing, and differently."""
 
@@ -45,7 +52,10 @@ def pick(base: T | None, ours: T, theirs: T) -> T:
 
 def lines_of(data: bytes) -> tuple[Line, ...]:
     """The lines of `data`."""
-    return tuple(Line(*parts) for parts in _LINE.findall(data) if parts != (b"", b""))
+    found = _LINE.findall(data)
+    if found[-1] == (b"", b""):
+        found.pop()
+    return tuple(map(_made, found))
 
 
 def joined(lines: Iterable[Line], newline: bytes) -> bytes:
@@ -74,10 +84,14 @@ def with_ends(lines: Iterable[Line], base: Iterable[Line], other: Iterable[Line]
 
 def ending_of(data: bytes) -> bytes | None:
     """The one line ending that `data` uses; None where it uses several, or none."""
-    ends = {line.end for line in lines_of(data)} - {b""}
+    if b"\r" not in data:
+        return b"\n" if b"\n" in data else None
+    ends = set(LINE_END.findall(data))
     return ends.pop() if len(ends) == 1 else None
 
 
 def ended_with(data: bytes, ending: bytes) -> bytes:
     """`data` with every line ending replaced by `ending`."""
-    return b"".join(line.text + (ending if line.end else b"") for line in lines_of(data))
+    if ending == b"\n" and b"\r" not in data:
+        return data
+    return LINE_END.sub(lambda _: ending, data)

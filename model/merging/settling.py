@@ -78,6 +78,8 @@ class Settling:
 
     def named(self, base: Token | None, ours: Token | None, theirs: Token | None) -> list[Line]:
         """The lines of one named thing; none where it was deleted and nobody minds."""
+        if ours is theirs is base and ours is not None:
+            return list(ours.lines)
         if ours is None or theirs is None:
             rest = ours or theirs
             if base is None or rest is None:

@@ -6,6 +6,7 @@ from collections import Counter
 
 from archie_board.model.document import Document, parse
 from archie_board.model.merging import merge_files
+from archie_board.model.merging.identity import end_of
 from archie_board.model.task import Task
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -141,3 +142,11 @@ def test_edits_of_different_fields_merge_as_if_made_one_after_the_other(
 
 def _all(document: Document) -> dict[str, object]:
     return {task.key: told(task) for task in document.tasks}
+
+
+@given(st.one_of(files(), foreign.files()))
+@settings(max_examples=200, deadline=None)
+def test_where_a_section_ends_is_known_without_reading_it(data: bytes) -> None:
+    for part in parse(data).sections:
+        if part.id is not None:
+            assert end_of(part) == part.reading.end, part.data
