@@ -186,6 +186,10 @@ class ArchieApp(FlowApp):
         call = self.store.redo if event.forward else self.store.undo
         self._done(await self.disk.run(call), None)
 
+    def show_result(self, result: Result) -> None:
+        """As `LiveApp.show_result`."""
+        self._done(result, None)
+
     def _done(self, result: Result, operation: Operation | None) -> None:
         """Show what came of an edit; a refused one goes back to where it was typed."""
         from ..model.operations import Unchanged

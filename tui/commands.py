@@ -100,6 +100,14 @@ SCREEN: tuple[Command, ...] = (
 )  # fmt: skip
 """What the board's screen does."""
 
+VANISHED: tuple[Command, ...] = (
+    Command("vanished.keep", "1", "vanished('keep')", "Keep showing", "Go on with the tasks of before, and decide later.", "A file that shrank"),
+    Command("vanished.compare", "2", "vanished('compare')", "Compare", "The tasks before and now.", "A file that shrank"),
+    Command("vanished.put_back", "3", "vanished('put_back')", "Restore", "Put back what is gone, as an ordinary edit.", "A file that shrank"),
+    Command("vanished.take", "4", "vanished('take')", "Take as it is", "Show what the file says; so does Ctrl+L.", "A file that shrank"),
+)  # fmt: skip
+"""The answers while most tasks are gone from the file; bound by the board's screen."""
+
 FLOWS: tuple[Command, ...] = (
     Command("flow.activity", "A", "flow('activity')", "Activity", "What happened to the file, newest first, and who did it.", "History"),
     Command("flow.tray", "x", "flow('tray')", "Questions", "What your edits and others' left to decide, and the answers.", "What waits"),

@@ -14,7 +14,7 @@ from ..model.store import Reloaded, Store
 from .disk import Disk
 from .drawing import DrawingApp
 from .hints import board_hints
-from .messages import LookRequested
+from .messages import KeepShowingRequested, LookRequested, PutBackRequested
 from .pending import Pending
 from .screens.board import BoardScreen
 from .wire.driver import Wire
@@ -22,6 +22,7 @@ from .wire.driver import Wire
 if TYPE_CHECKING:
     from ..model.changes import Change
     from ..model.operations import Operation
+    from ..model.results import Result
 
 TEND_SECONDS = 1.0
 """How often displaced content is looked after."""
@@ -136,6 +137,8 @@ class LiveApp(DrawingApp):
                 self._retrying = self.set_timer(RETRY_SECONDS, self._tend)
         good = not kept and health.state == "ok" and (full or promise is None)
         self.board.show_health(text, good, locked)
+        if (self.store.shrunk, kept) != self.board.shrunk_seen:
+            self.call_next(self.board.show_shrunk, self.store.shrunk, kept)
         self.show_hints()
 
     def show_hints(self) -> None:
@@ -148,3 +151,19 @@ class LiveApp(DrawingApp):
         """Draw anew, and believe what the file says, whatever that is."""
         self.wire.redraw()
         self.show_reloaded(await self.disk.run(self.store.reload, believe=True))
+
+    @on(KeepShowingRequested)
+    def _keep_showing(self) -> None:
+        """Ask no more what to make of a file that shrank."""
+        self.store.keep_showing()
+        self.show_state()
+        self.board.tell("the tasks of before stay; ! restores them, ctrl+l takes the file as it is")
+
+    @on(PutBackRequested)
+    @work(exit_on_error=False)
+    async def _put_back(self) -> None:
+        self.show_result(await self.disk.run(self.store.put_back))
+
+    def show_result(self, result: Result) -> None:
+        """Show what came of an edit that the store made of its own."""
+        raise NotImplementedError

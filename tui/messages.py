@@ -46,3 +46,11 @@ class FlowRequested(Message):
 
 class LookRequested(Message):
     """The file is to be read again now."""
+
+
+class PutBackRequested(Message):
+    """The user wants back what is gone from a file that shrank."""
+
+
+class KeepShowingRequested(Message):
+    """The user goes on with what a file that shrank said before."""

@@ -70,6 +70,12 @@ class Bell:
         unsaved = self._unsaved.pop(name, None) is not None
         return self._shelf.bury(name) or unsaved
 
+    def dismiss_all(self, kind: str) -> None:
+        """The user has decided about all alarms of a kind."""
+        for rung in self.all():
+            if rung.alarm.kind == kind:
+                self.dismiss(rung.id)
+
     def stamp(self) -> int:
         """A number that changes when alarms come or go."""
         return self._shelf.stamp() + len(self._unsaved)

@@ -8,7 +8,7 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 from .desk import Desk
-from .errors import ReadOnly, StorageError
+from .errors import NotWritten, ReadOnly, StorageError
 from .reading import describe, look, read_settled
 from .system import System
 from .values import (
@@ -138,6 +138,14 @@ class Storage:
             if result.changed:
                 self._guard.watch(intent, plan, self._system.now())
             return Committed(self._account(result.base, result.data), result.base)
+
+    def keep(self, intent: Intent) -> None:
+        """Keep an edit for `retry`, without a try now. Raises `NotWritten` if that fails."""
+        with self._mutex:
+            desk = self._follow()
+            if not desk.keep(intent, None, None):
+                raise NotWritten(f"not saved, and not kept either: {desk.state_problem}")
+            self._waiting = True
 
     def _account(self, base: bytes, data: bytes) -> bytes:
         """See to older edits that are missing in what an edit was planned on.

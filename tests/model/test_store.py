@@ -12,7 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from archie_board.model import store as store_module
+from archie_board.model import vanishing
 from archie_board.model.operations import (
     CheckCriterion,
     Conflict,
@@ -360,8 +360,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """The store's clock stands still; calling it lets time pass."""
     now = [time.monotonic()]
 
-    clock = SimpleNamespace(monotonic=lambda: now[0], time=time.time, strftime=time.strftime)
-    monkeypatch.setattr(store_module, "time", clock)
+    clock = SimpleNamespace(**vars(time) | {"monotonic": lambda: now[0]})
+    monkeypatch.setattr(vanishing, "time", clock)
 
     def pass_by(seconds: float) -> None:
         now[0] += seconds

@@ -84,7 +84,7 @@ async def test_hostile_text_is_text_on_every_screen(task_file: Path) -> None:
 
 
 async def test_help_lists_every_command(task_file: Path) -> None:
-    async with opened(task_file, size=(100, 100)) as board:
+    async with opened(task_file, size=(100, 110)) as board:
         await board.ask("?", "Keys")
         for command in (*commands.SCREEN, *commands.BOARD, *commands.DETAIL):
             assert command.help in board.text, command.id

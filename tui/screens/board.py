@@ -1,9 +1,10 @@
 """The board's screen: header, columns, the open task beside them, filter, status line.
 
-Four layers, one class each: `BoardLayout` shows what it is given, `BoardWithTask` opens a
+Five layers, one class each: `BoardLayout` shows what it is given, `BoardWithTask` opens a
 task beside it, `BoardFinding` is about what is shown and how (filter, grouping, jump),
-`BoardScreen` about edits. The screen asks the application for every edit by a message and
-learns the outcome like everybody else: by the next document.
+`BoardVanished` about a file that shrank, `BoardScreen` about edits. The screen asks the
+application for every edit by a message and learns the outcome like everybody else: by the next
+document.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from textual.binding import BindingType
 
 from ...model import words
 from ...model.grouping import NO_STATUS
-from ..commands import FLOWS, SCREEN, bindings
+from ..commands import FLOWS, SCREEN, VANISHED, bindings
 from ..messages import EditorRequested, EditRequested, StepRequested
 from ..widgets.board_mouse import CardDropped
-from .board_finding import BoardFinding
+from .board_vanished import BoardVanished
 
 if TYPE_CHECKING:
     from ...model.operations import Operation
@@ -34,13 +35,15 @@ _EDITS = {
 }  # fmt: skip
 
 
-class BoardScreen(BoardFinding):
+class BoardScreen(BoardVanished):
     """The board, and what can be done with the card under the cursor."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(SCREEN)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(SCREEN), *bindings(VANISHED)]
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what needs a card where there is none."""
+        if action == "vanished":
+            return super().check_action(action, parameters)
         return None if self.why_not(action) else True
 
     def why_not(self, action: str) -> str:

@@ -165,5 +165,6 @@ class BoardFinding(BoardWithTask):
         """Show all keys."""
         from .later import Help
 
-        every = (*commands.SCREEN, *commands.FLOWS, *commands.BOARD, *commands.DETAIL)
+        here = (*commands.SCREEN, *commands.FLOWS, *commands.VANISHED)
+        every = (*here, *commands.BOARD, *commands.DETAIL)
         await self.app.push_screen_wait(Help(every, plain=self.glyphs.plain))
