@@ -129,7 +129,8 @@ class Lines(Widget):
 
     @property
     def _text_width(self) -> int:
-        return max(self.size.width - GUTTER - RIGHT, 1)
+        """Before the first layout, the screen's: a width of nothing is a line a letter."""
+        return max((self.size or self.app.size).width - GUTTER - RIGHT, 1)
 
     def _nearest(self, old: Layout) -> RowKey | None:
         """The row that takes the cursor when its own is gone: the one that stands there now."""
