@@ -73,6 +73,23 @@ def encode(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
+def on_one_line(text: str) -> str:
+    """`text` with its white space as single blanks; most text is so already, however long."""
+    text = text.strip()
+    return text if text.isprintable() and "  " not in text else " ".join(text.split())
+
+
+def outdented(text: str) -> str:
+    """As `textwrap.dedent`, which makes a pattern of the indentation, however wide it is; there
+    are no tabs in it.
+    """
+    lines = text.split("\n")
+    texts = [line.lstrip(" ") for line in lines]
+    pairs = list(zip(lines, texts, strict=True))
+    margin = min((len(line) - len(bare) for line, bare in pairs if bare), default=0)
+    return "\n".join([line[margin:] if bare else "" for line, bare in pairs])
+
+
 def common(old: bytes, new: bytes) -> tuple[int, int]:
     """How many bytes both begin with, and how many of the others both end with."""
     limit = min(len(old), len(new))

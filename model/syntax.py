@@ -26,6 +26,13 @@ Kind = Literal[
 HEADING = pattern(rb"(#{1,6})(?=[ \t\r\n]|\Z)")
 """What a heading begins with, where one can begin."""
 
+DEEPEST = 200
+"""List items in each other; a marker inside that many is text."""
+
+_LONGEST_RULE = 1000
+"""Bytes of a rule in a list. Behind each of the markers on one line there could begin one."""
+
+_BLANKS = pattern(rb"[ \t]*")
 _LINE = pattern(rb"( *)[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _FENCE = pattern(rb"(`{3,})(?=[^`\r\n]*(?:[\r\n]|\Z))|(~{3,})")
 _ITEM = pattern(rb"(?:[-*+]|(\d{1,9})[.)])(?=[ \t\r\n]|\Z)")
@@ -143,16 +150,13 @@ def scan_on(
 
 def _measure(data: bytes, position: int, column: int) -> tuple[int, int]:
     """The offset and column of the next byte that is no blank."""
-    while position < len(data):
-        byte = data[position]
-        if byte == 0x20:
-            column += 1
-        elif byte == 0x09:
-            column += 4 - column % 4
-        else:
-            break
-        position += 1
-    return position, column
+    match = _BLANKS.match(data, position)
+    assert match is not None
+    blanks = match[0]
+    if b"\t" in blanks:
+        before = column % 4
+        return match.end(), column - before + len((b" " * before + blanks).expandtabs(4))
+    return match.end(), column + len(blanks)
 
 
 def _classify(
@@ -251,7 +255,8 @@ def _begin(
     if underlines and _UNDERLINE.match(data, text):
         state.paragraph = False
         return Line("underline", start, end, text, indent, 0, 1 if first == 0x3D else 2)
-    if first in b"-*_" and _RULE.match(data, text):
+    short = not outer or end - text <= _LONGEST_RULE
+    if first in b"-*_" and short and _RULE.match(data, text):
         _close(state, outer)
         return Line("rule", start, end, text, indent, outer)
     if first in b"`~" and start not in ignored and (fence := _FENCE.match(data, text)):
@@ -265,7 +270,7 @@ def _begin(
     if first == 0x3C and start not in ignored and _begin_html(data, start, end, text, outer, state):
         _close(state, outer)
         return Line("html", start, end, text, indent, outer)
-    if first in _ITEM_STARTS and (item := _ITEM.match(data, text)):
+    if first in _ITEM_STARTS and outer < DEEPEST and (item := _ITEM.match(data, text)):
         return _begin_item(data, start, end, text, indent, outer, item, state, ignored)
     return None
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from . import words
 from .lazy import lazy_property
+from .source import on_one_line
 
 if TYPE_CHECKING:
     from typing import Final
@@ -83,7 +84,7 @@ class Field(NamedTuple):
         if self.key == "dependencies" and "\n" in self.text:
             lines = (" ".join(line.split()).strip("-*+ ") for line in self.text.split("\n"))
             return ", ".join(filter(None, lines))
-        return " ".join(self.text.split())
+        return on_one_line(self.text)
 
 
 class Criterion(NamedTuple):
@@ -122,10 +123,18 @@ class Reading(NamedTuple):
     """Lines inside the task that are no field, criterion, or part of one."""
     doubts: tuple[str, ...] = ()
     """What was read one way and could be meant another; a short clause each."""
+    left_out: tuple[int, int] = (0, 0)
+    """Of the criteria that were too many to be read, how many are ticked, and all."""
 
     def field(self, key: str) -> Field | None:
         """The last field that means `key`, or None."""
         return next((f for f in reversed(self.fields) if f.key == key), None)
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many criteria are ticked, and how many there are."""
+        here = sum(criterion.done for criterion in self.criteria), len(self.criteria)
+        return here[0] + self.left_out[0], here[1] + self.left_out[1]
 
 
 class Section:
@@ -158,19 +167,16 @@ class Section:
     @property
     def summary(self) -> Mapping[str, str]:
         """The fields that every card and list shows, as `Dialect.summarize` tells."""
-        found = self._summary
-        if found is None:
-            found = self._summary = self.dialect.summarize(self.data) if self.dialect else {}
-        return found
+        if self._summary is None:
+            self._summary = self.dialect.summarize(self.data) if self.dialect else {}
+        return self._summary
 
     @property
     def status_text(self) -> str:
         """The status in the section's own words: its `Status` field, else its heading's badge."""
         summary = self._summary
         if summary is None:
-            if self.dialect is None:
-                return ""
-            quick = self.dialect.status_text(self.data)
+            quick = self.dialect.status_text(self.data) if self.dialect else None
             if quick:
                 return quick
             summary = self.summary
@@ -259,7 +265,9 @@ class Task:
         A fuller kind of statement goes before a lesser one (a section before its line in an
         index), of one kind the later before the earlier.
         """
-        return self.sections if len(self.sections) == 1 else _ranked(self.sections)
+        if len(self.sections) == 1:
+            return self.sections
+        return tuple(sorted(self.sections, key=lambda part: part.rank))[::-1]
 
     @property
     def home(self) -> Section:
@@ -364,10 +372,7 @@ class Task:
 
     def holder(self, key: str) -> Section | None:
         """The last section that has a field meaning `key`: edits of the field go there."""
-        for section in self.ranked:
-            if section.reading.field(key):
-                return section
-        return None
+        return next((part for part in self.ranked if part.reading.field(key)), None)
 
     @lazy_property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -378,23 +383,14 @@ class Task:
     @property
     def criteria_holder(self) -> Section | None:
         """The section whose criteria count, or None."""
-        for section in self.ranked:
-            if section.reading.criteria:
-                return section
-        return None
+        return next((part for part in self.ranked if part.reading.criteria), None)
 
     @lazy_property
     def progress(self) -> tuple[int, int]:
         """How many criteria are ticked, and how many there are."""
         for section in self.ranked:
             quick = section.dialect.progress(section.data) if section.dialect else None
-            if quick is None:
-                found = section.reading.criteria
-                quick = sum(criterion.done for criterion in found), len(found)
+            quick = section.reading.progress if quick is None else quick
             if quick[1]:
                 return quick
         return 0, 0
-
-
-def _ranked(sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    return tuple(sorted(sections, key=lambda part: part.rank))[::-1]

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..model import visible as marks
+from ..model.source import on_one_line
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -136,7 +137,7 @@ def wrap(text: str, widths: Sequence[int], ellipsis: str = "…") -> list[str]:
     wherever the line ends.
     """
     lines: list[str] = []
-    rest = " ".join(text.split())
+    rest = on_one_line(text)
     for index, cells in enumerate(widths[:-1]):
         following = widths[index + 1]
         line, rest = _take_line(rest, max(0, cells), following)

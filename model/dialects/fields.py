@@ -16,10 +16,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from textwrap import dedent
 
 from .. import words
-from ..source import decode, encode
+from ..source import decode, encode, outdented
 from ..syntax import Line
 from ..task import Criterion, Field, Span
 from .rows import cells_of, is_delimiter, is_row
@@ -170,7 +169,7 @@ def _field(data: bytes, block: Sequence[Line], chunk: _Chunk) -> Field:
         start = first.text + len(encode(text)) if len(block) == 1 else _first_text(block).text
         end = max(start, end)
     rest = [decode(data[line.start : line.end]).rstrip("\r\n") for line in block[1:]]
-    tail = dedent("\n".join(rest).expandtabs(4)).rstrip() if rest else ""
+    tail = outdented("\n".join(rest).expandtabs(4)).rstrip() if rest else ""
     value = f"{head}\n{tail}".strip("\n") if tail else head
     return Field(
         chunk.name, chunk.key, value, Span(first.start, last.end), Span(start, end), "lines"

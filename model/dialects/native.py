@@ -23,7 +23,7 @@ from functools import lru_cache
 
 from .. import words
 from ..lazy import pattern
-from ..source import decode
+from ..source import decode, on_one_line, outdented
 from ..syntax import Line, scan
 from ..task import Cell, Criterion, Field, Heading, Reading, Span
 from .regular import KEYS, PLAIN_KEYS, is_regular, plain_fields
@@ -40,8 +40,11 @@ _ANY_FIELD = pattern(
     rb"(?:\*\*([^*\n]+?)(?::[ \t]*\*\*|\*\*[ \t]*:)|([^\W\d][^:*\[\n]{1,40}):(?=[ \r\n]|\Z))"
 )
 _PLAIN_NAME = pattern(rb"\*\*([^*\n]*[^*\n: \t])")
-_CRITERIA = pattern(rb"\n- \*\*Acceptance Criteria\*\*:[ \t]*(\r?\n(?:(?: {2}[^\n]*)?(?:\n|\Z))*)")
+_CRITERIA = pattern(rb"\n- \*\*Acceptance Criteria\*\*:[ \t]*(?=\r?\n)")
+_NOT_BELOW = pattern(rb"\n(?! {2}|\n|\Z)")
 _MARKS = pattern(rb"\n +[-*+] \[([^\]\r\n]{1,4})\](?=[ \r\n]|\Z)")
+_LARGE = 64 * 1024
+"""Bytes of a section in which there may be criteria without number."""
 _STATUS = b"\n- **Status**:"
 
 
@@ -76,9 +79,10 @@ def status_word(_data: bytes) -> None:
 def status_text(data: bytes) -> str | None:
     """As `Dialect.status_text`."""
     at = data.find(_STATUS)
-    end = data.find(b"\n- ", at + len(_STATUS))
-    if at < 0 or end < 0:
+    if at < 0:
         return None
+    end = data.find(b"\n- ", at + len(_STATUS))
+    end = end if end >= 0 else len(data)
     above = data[:at]
     if b"<" in above or b"`" in above or b"~" in above or b"\r" in above:
         return None  # it may be hidden
@@ -92,7 +96,7 @@ def _on_one_line(value: bytes) -> str | None:
     """The value as text; None if it is empty or has several lines."""
     value = value.strip()
     several = b"\n" in value or b"\r" in value
-    return " ".join(decode(value).split()) if value and not several else None
+    return on_one_line(decode(value)) if value and not several else None
 
 
 def summarize(data: bytes) -> Mapping[str, str]:
@@ -101,7 +105,7 @@ def summarize(data: bytes) -> Mapping[str, str]:
     fields = plain_fields(data)
     if fields is not None:
         for name, value in fields:
-            if value and (text := " ".join(decode(value).split())):
+            if value and (text := on_one_line(decode(value))):
                 found[PLAIN_KEYS[name]] = text
         return found
     if not is_regular(data):
@@ -116,7 +120,7 @@ def summarize(data: bytes) -> Mapping[str, str]:
         if key and (value := value.strip()):
             if b"\n" in value:
                 return found | _summary_of(read(data))
-            found[key] = " ".join(decode(value).split())
+            found[key] = on_one_line(decode(value))
     return found
 
 
@@ -170,19 +174,29 @@ def _summary_of(reading: Reading) -> dict[str, str]:
 def progress(data: bytes) -> tuple[int, int] | None:
     """As `Dialect.progress`."""
     match = _CRITERIA.search(data)
-    if (
-        match is None
-        or b"\n- [" in data
-        or not is_regular(data)
-        or _CRITERIA.search(data, match.end() - 1)
-    ):
+    if match is None or b"\n- [" in data or not is_regular(data):
         return None
-    marks = _MARKS.findall(match[1])
+    behind = _NOT_BELOW.search(data, data.find(b"\n", match.end()))
+    end = behind.start() if behind else len(data)
+    if _CRITERIA.search(data, end):
+        return None
+    marks = _MARKS.findall(data, match.end(), end + 1)
     return marks.count(b"x") + marks.count(b"X"), len(marks)
 
 
 def read(data: bytes) -> Reading:
-    """As `Dialect.read`."""
+    """As `Dialect.read`; no more criteria than a few thousand."""
+    if len(data) > _LARGE:
+        from .shortening import restored, shortened
+
+        short = shortened(data)
+        found = restored(_read(short.data), short) if short else None
+        if found is not None:
+            return found
+    return _read(data)
+
+
+def _read(data: bytes) -> Reading:
     lines = list(scan(data))
     heading = _read_heading(data, _line_end(data))
     tail = len(lines)
@@ -334,9 +348,7 @@ def _field_text(data: bytes, block: list[Line], start: int) -> str:
     rest = [decode(data[line.start : line.end]).rstrip("\r\n") for line in block[1:]]
     if not rest:
         return head
-    from textwrap import dedent
-
-    tail = dedent("\n".join(rest).expandtabs(4)).rstrip()
+    tail = outdented("\n".join(rest).expandtabs(4)).rstrip()
     return f"{head}\n{tail}".strip("\n") if tail else head
 
 
@@ -354,7 +366,7 @@ def _read_criteria(data: bytes, block: list[Line]) -> Iterator[Criterion]:
         while own < len(lines) and lines[own].kind == "text":
             own += 1
         body = Span(match.end(), max(match.end(), _content_end(data, lines[own - 1])))
-        text = " ".join(decode(data[body.start : body.end]).split())
+        text = on_one_line(decode(data[body.start : body.end]))
         mark = Span(match.start(1), match.end(1))
         yield Criterion(
             text, decode(match[1]), 0, Span(line.start, lines[-1].end), mark, body, line.indent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from archie_board.model import outline as outlines
 from archie_board.model import syntax
 from hypothesis import example, given, settings
@@ -64,3 +65,15 @@ def test_headings_and_items_are_where_markdown_it_finds_them(text: str) -> None:
     theirs, found = referee(text), ours(text)
     assert found["heading"] == theirs["heading"]
     assert sorted(set(found["item"])) == sorted(set(theirs["item"]))
+
+
+@pytest.mark.parametrize("marker", ["- ", "* ", "1. ", "+\t"])
+def test_lists_within_lists_on_one_line_end_somewhere(marker: str) -> None:
+    line = (marker * 100_000 + "x\n").encode()
+    found = [*syntax.scan(line + b"# heading\n")]
+    assert [(one.kind, one.depth) for one in found] == [("item", 1), ("heading", 0)]
+
+
+def test_a_line_of_tabs_is_as_wide_as_it_was() -> None:
+    (line,) = syntax.scan(b" \t \t\t x")
+    assert (line.text, line.indent) == (6, 13)

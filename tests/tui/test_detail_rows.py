@@ -172,3 +172,16 @@ def test_nothing_imports_the_markdown_parser_before_it_is_needed() -> None:
         "assert 'markdown_it' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_what_is_too_large_is_begun_and_said_so() -> None:
+    boxes = "".join(f"  - [{'x' if n % 2 else ' '}] number {n}\n" for n in range(30_000))
+    title = "y" * 100_000
+    shown = rows("BE-1", f"### BE-1 | A\n- **Title**: {title}\n- **Acceptance Criteria**:\n{boxes}")
+    text = text_of(shown)
+    assert "15000/30000" in text
+    assert "too large to show: 30,000 criteria, the first" in " ".join(text.split())
+    assert sum(row.kind is Kind.CRITERION for row in shown) == 2_000
+    assert "too large to show: 100,000 characters" in text
+    assert len(text) < 200_000
+    assert next(row for row in shown if row.key == ("field", "title")).text == title

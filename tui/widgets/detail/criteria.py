@@ -12,6 +12,8 @@ from .look import FAINT, QUIET, Look
 
 METER = 10
 """Cells of the progress meter."""
+MOST = 2_000
+"""Criteria that are shown of one task."""
 HEADING: RowKey = ("criteria",)
 
 
@@ -29,18 +31,22 @@ def criterion_of(task: Task, key: RowKey) -> tuple[int, Criterion] | None:
 
 def rows(task: Task, look: Look) -> Iterator[Row]:
     """The heading and the criteria."""
-    total = len(task.criteria)
-    done = sum(criterion.done for criterion in task.criteria)
+    done, total = task.progress
     progress = _progress(done, total, look) if total else None
     heading = [Block(Content.styled("Acceptance criteria", "bold"), right=progress)]
     if not total:
         heading.append(Block(Content.styled(look.nothing, FAINT)))
+    if total > MOST:
+        told = f"too large to show: {total:,} criteria, the first {MOST:,} are shown"
+        heading.append(Block(Content.styled(told, "$text-warning")))
     yield Row(HEADING, Kind.CRITERIA, tuple(heading), gap=True)
-    for criterion in task.criteria:
-        outer = sum(
-            other.block.start < criterion.block.start < other.block.end for other in task.criteria
-        )
-        yield _row(criterion, outer, look)
+    outer: list[int] = []
+    """Where the criteria end that the next one may be nested in."""
+    for criterion in task.criteria[:MOST]:
+        while outer and outer[-1] <= criterion.block.start:
+            outer.pop()
+        yield _row(criterion, len(outer), look)
+        outer.append(criterion.block.end)
 
 
 def neighbour(task: Task, place: int, step: int) -> int | None:

@@ -16,6 +16,8 @@ STATUS_STYLES = {
 }
 """The colour of each status, as the themes mean it."""
 PRIORITY_STYLES = {"critical": "$text-error", "high": "$text-warning", "low": "$text-muted"}
+LONGEST = 4 * 1024
+"""Characters of one line that are shown: a title, a short field, a criterion."""
 QUIET = "$text-muted"
 FAINT = "$text-disabled"
 
@@ -41,7 +43,10 @@ class Look:
         return visible(text, self.glyphs.plain)
 
     def line(self, text: str) -> str:
-        """File text on one line."""
+        """File text on one line; of a very long one the beginning, and how long it is."""
+        if len(text) > LONGEST:
+            told = f"too large to show: {len(text):,} characters, the first {LONGEST:,} are "
+            return told + visible_line(text[:LONGEST], self.glyphs.plain)
         return visible_line(text, self.glyphs.plain)
 
 

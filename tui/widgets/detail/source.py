@@ -13,6 +13,8 @@ from .subject import Subject
 
 MOST_LINES = 1000
 """Lines of source that are shown; `e` opens the rest."""
+LONGEST = 64 * 1024
+"""Characters of a line of source that are shown."""
 _SEVERITY = {"error": "$text-error", "warning": "$text-warning"}
 FOLD = ("source",)
 
@@ -84,4 +86,5 @@ def _lines(subject: Subject, ranges: tuple[tuple[int, int], ...], look: Look) ->
             shown += 1
             number = Content.styled(f"{first + offset:>{width}}  ", FAINT)
             new_section = offset == 0 and shown > 1
-            yield Block(Content(look.text(line)), number, fold=True, gap=new_section)
+            cut = look.text(line[:LONGEST]) + (" (cut)" if len(line) > LONGEST else "")
+            yield Block(Content(cut), number, fold=True, gap=new_section)
