@@ -94,6 +94,7 @@ def test_reading_again_after_a_change_is_reading_afresh(
 
 
 @given(files())
+@example(b"\xef\xbb\xbf### BE-001\n- **Title**: t\xffken\xe2\x80\xa8\n\nSetext\n---\n## BE-002\n\n")
 @settings(max_examples=200, deadline=None)
 def test_tasks_that_did_not_change_stay_the_same_objects(raw: bytes) -> None:
     old = parse(raw)
