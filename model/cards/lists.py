@@ -29,6 +29,7 @@ _TITLED = text_pattern(r"\s*(?:\*\*|__)(?P<bold>.+?)(?:\*\*|__)\s*(?:[:–—-]+
 _PARTED = text_pattern(r"(?P<title>[^:–—]{2,70}?)(?::\s+|\s+[–—-]\s+)(?P<rest>\S.*)$")
 
 
+_STEP = text_pattern(r"^(?:step|phase|stage|gate)\s+\d{1,2}\s*[.):–—-]+\s*(?=\S)", re.I)
 _BOLD_NUMBER = text_pattern(r"(\s*)(\*\*|__)(\d{1,3}[.)])\s*(?=\S.*?(?:\*\*|__)\s*\S)")
 """An entry whose number stands in the bold letters of its title: `**1. Look** at it`."""
 _CIRCLED = {ord("①") + n: f"{n + 1}. " for n in range(20)}
@@ -95,7 +96,7 @@ def titled(text: str) -> tuple[str, str]:
     bold = _TITLED.match(_LEADING.sub("", text))
     if bold:
         return plain(bold["bold"]).strip(" :"), plain(bold["rest"].strip(" :–—-"))
-    flat = plain(text)
+    flat = _STEP.sub("", plain(text))
     parted = _PARTED.match(flat)
     if parted:
         return parted["title"].strip(), parted["rest"].strip()

@@ -14,7 +14,7 @@ from .outline import Outline
 _SECTION = text_pattern(r"categor|range|number|prefix|task types?|task ids?|\bids?\b", re.I)
 _MOST = 200
 _TAIL = (
-    r"(?:`?\s*(?:-|–|—|to|through|\.\.\.?|…|→)\s*`?(?:{prefix}-)?(?:\d{{1,4}}|[Xx9]+)"
+    r"(?:`?\s*(?:-|–|—|to|through|\.\.\.?|…|→)\s*`?(?:{prefix}-)?(?:\d{{1,4}}|[Xx9]+|∞)"
     r"|`?\s+(?:and (?:above|up|later)|onwards?|ff\.?))"
 )
 

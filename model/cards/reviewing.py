@@ -26,6 +26,7 @@ _PROCESS = text_pattern(
     r"|completed|finished",
     re.I,
 )
+_STEPS = text_pattern(r"proce[sd]|steps?\b|workflow|stages?|phases?", re.I)
 _FINISHED = text_pattern(
     r"(?:completed?|finished|executed|delivered|done)\b.*(?:task|ticket)s?"
     r"|tasks?\b.*(?:completed?|finished|done)|when .*(?:marks?|complete)"
@@ -262,9 +263,17 @@ def _roots(outline: Outline) -> list[Section]:
         is_card = _is_whole_card(outline, section) and not _LIST.search(section.title)
         if is_card or not _CHECK.search(section.title) or _is_elsewhere(section):
             continue
-        if _groups(outline, section):
+        if _groups(outline, section) and not _is_process(outline, section):
             found.append(section)
     return found
+
+
+def _is_process(outline: Outline, section: Section) -> bool:
+    """Whether it lists steps in their order and nothing to tick."""
+    if _LIST.search(section.title) or not _STEPS.search(section.title):
+        return False
+    listed = items_of(outline.readable(section.start, section.end))
+    return any(item.number for item in listed) and not any(item.is_box for item in listed)
 
 
 def _groups(outline: Outline, root: Section) -> list[tuple[str, list[str]]]:

@@ -143,6 +143,7 @@ def test_how_its_lines_end_does_not_matter(name: str, way: str) -> None:
         ("**FE-01x**: Forms", "Forms"),
         ("- `FE-010` … `FE-019` – Forms", "Forms"),
         ("- `FE-010` and above – Forms", "Forms"),
+        ("- FE-010 → ∞: Forms", "Forms"),
     ],
 )
 def test_a_range_is_read_in_the_forms_that_people_use(line: str, title: str) -> None:
@@ -166,6 +167,7 @@ def test_a_range_is_read_in_the_forms_that_people_use(line: str, title: str) -> 
         "## Review stages\nStage 1 — Look: at it\nStage 2 — Touch: it\n",
         "## Review protocol\n### ✅ Step 1 — Look\nat it\n### ✅ Step 2 — Touch\nit\n",
         "## After completion\n- **Look**: at it\n- **Touch**: it\n",
+        "## Review of completed work\n☐ Step 1 - Look: at it\n☐ Step 2 - Touch: it\n",
         "## Proceso de revisión\n1. **Look**: at it\n2. **Touch**: it\n",
     ],
 )
@@ -271,6 +273,15 @@ def test_a_report_is_a_document_and_no_message() -> None:
     found = card(f"{FORMAT}\n## What I deliver\n{template}")
     assert [one.title for one in found.templates] == ["Test Summary Report"]
     assert not found.handoffs
+
+
+def test_the_steps_of_a_gate_are_no_checklist() -> None:
+    found = card(
+        f"{FORMAT}\n### Quality Gate Process\nBefore a release:\n\n1. **Look**: at it\n"
+        "2. **Touch**: it\n\n## Completion Checklist\n### Works\n- [ ] a\n"
+    )
+    assert [one.title for one in found.review_steps] == ["Look", "Touch"]
+    assert [tuple(one) for one in found.checklist] == [("Works", ("a",))]
 
 
 def test_a_list_behind_the_steps_is_none_of_them() -> None:
