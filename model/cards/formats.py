@@ -19,7 +19,7 @@ _PLACE = (
 )
 _PREFIX = r"[A-Z][A-Z0-9]{0,11}"
 _FORMAT = text_pattern(
-    r"\s*(?:#{1,6}\s+|[-*+]\s+(?:\[ ?\]\s+)?|\*\*)?"
+    r"\s*(?:[^`|:]{1,40}:\s*`)?(?:#{1,6}\s+|[-*+]\s+(?:\[ ?\]\s+)?|\*\*)?"
     rf"(?:\[?`?(?P<prefix>{_PREFIX})-(?:{_PLACE}|\d{{2,4}}(?=`?\]?\s*\|))`?\]?"
     rf"|(?P<any>[\[<{{][A-Za-z_ ]{{2,20}}[\]>}}])-?{_PLACE})"
     r"(?![\w+-])(?P<rest>.*)$"
@@ -27,7 +27,9 @@ _FORMAT = text_pattern(
 _ENTRY = text_pattern(
     rf"\s*(?:[-*+•]|\d{{1,2}}[.)]|\|)\s*[*_`\[]*(?P<prefix>{_PREFIX})-(?:\d{{1,4}}|[XxN#]{{1,4}})"
 )
-_RANGE = text_pattern(rf"(?P<prefix>{_PREFIX})-\d{{1,4}}\+")
+_RANGE = text_pattern(
+    rf"(?P<prefix>{_PREFIX})-\d{{1,4}}(?:\+|`?\s*(?:[-–—→…]|to|through|\.\.+)\s*`?(?P=prefix)-\d)"
+)
 _VALUE = text_pattern(rf"\[?({_PREFIX})(?:-(?:{_PLACE}|\d{{1,4}}\+?)\]?)?(?![\w-])")
 _BADGE = text_pattern(r"COMPLETED|BLOCKED|IN[ _]PROGRESS|DONE|FIXED|✅|🚫|🔄")
 _FORMAT_TITLE = text_pattern(r"tasks?\b|ticket|issue|format|creat|structure|how i ", re.I)
@@ -100,7 +102,7 @@ def _formats(outline: Outline) -> list[Format]:
         if index in outline.code or not ("-" in line or ":" in line or "|" in line):
             continue
         if match := _FORMAT.match(line):
-            cells = tuple(c.strip() for c in match["rest"].split("|") if c.strip(" *:"))
+            cells = tuple(c.strip(" `") for c in match["rest"].split("|") if c.strip(" *:`"))
             weight = _weight(outline, index, line, match["rest"])
             if weight > 0:
                 found.append(Format(match["prefix"] or "", index, cells, weight))

@@ -15,6 +15,12 @@ _NAME = text_pattern(r"@([A-Za-z][\w.-]{1,60})")
 _PLAIN_NAME = text_pattern(r"@?([a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*)\s*$", re.I)
 _PLACEHOLDER = text_pattern(r"[\[\]<>{}]|\bXXX\b")
 _DONE = text_pattern(r"definition of done|\bdod\b|done when|acceptance", re.I)
+_HEAD = text_pattern(
+    r"\s*(?:#{2,6}\s+(?P<name>[A-Za-z ]+?):?|(?:[-*+]\s+)?\*\*(?P<bold>[^*:]+)\*\*)\s*(?P<value>)$"
+)
+"""A field's name alone on its line."""
+_PROCESS = text_pattern(r"proce[sd]|workflow|steps?\b|review|gates?\b|\btest", re.I)
+"""In a title: what follows is how a task is accepted, not when it is done."""
 _FORMAT_LINES = 60
 
 
@@ -114,10 +120,8 @@ def _criteria(outline: Outline, span: range) -> tuple[str, ...]:
     """What the format's field for acceptance criteria lists."""
     lines = outline.readable(span.start, span.stop)
     for place, (_, line) in enumerate(lines):
-        field = FIELD.match(line) or re.match(
-            r"\s*#{2,6}\s+(?P<name>[A-Za-z ]+?):?\s*(?P<value>)$", line
-        )
-        if field is None or not _is_criteria(field["name"]):
+        field = FIELD.match(line) or _HEAD.match(line)
+        if field is None or not _is_criteria(_name_of(field)):
             continue
         below = items_of(_nested(lines[place + 1 :], line))
         found = [plain(item.text) for item in below]
@@ -126,6 +130,11 @@ def _criteria(outline: Outline, span: range) -> tuple[str, ...]:
         if _is_criteria(plain(row.cells[0])) and len(row.cells) > 1:
             return tuple(parts_of(row.cells[1]))
     return ()
+
+
+def _name_of(field: re.Match[str]) -> str:
+    name: str = field["name"] or field["bold"]
+    return name
 
 
 def _is_criteria(name: str) -> bool:
@@ -153,7 +162,7 @@ def _nested(lines: list[tuple[int, str]], head: str) -> list[tuple[int, str]]:
 def done_criteria(outline: Outline) -> tuple[str, ...]:
     """What a section on when a task is done lists, for a format that lists no criteria."""
     for section in outline.sections:
-        if _DONE.search(section.title) and "test" not in section.title.casefold():
+        if _DONE.search(section.title) and not _PROCESS.search(section.title):
             found = texts_below(outline, section)
             if found:
                 return found

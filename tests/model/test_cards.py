@@ -244,6 +244,19 @@ def test_a_format_can_be_shown_by_an_example() -> None:
     assert counts(found)[:5] == ("OPS", "DevOps", "devops", 2, 1)
 
 
+def test_a_format_can_stand_in_a_line_of_text() -> None:
+    found = card(
+        "## Tasks I create\n\nFormat: `### OPS-XXX | DevOps | [Priority] | @devops`\n\n"
+        "Every task carries:\n\n- **Acceptance criteria**\n  - [ ] a\n  - [ ] b\n\nBlocks:\n\n"
+        "1. OPS-100 to OPS-199 — Pipelines\n2. OPS-200 to OPS-299 — Clusters\n\n"
+        "## Change Acceptance Procedure\n| Step | Action |\n|---|---|\n| 1. Dry run | plan |\n"
+        "| 2. Canary | 5 % |\n\n## Pre-flight checklist\n- [ ] Backups\n",
+        "devops-engineer.md",
+    )
+    assert counts(found)[:7] == ("OPS", "DevOps", "devops", 2, 2, 2, [1])
+    assert [tuple(one) for one in found.review_steps] == [("Dry run", "plan"), ("Canary", "5 %")]
+
+
 def test_a_step_of_the_review_is_no_message() -> None:
     found = card(
         f"{FORMAT}\n## Review process\n### Step 1: Look\nat it\n### Step 2: Hand over to testing\n"
