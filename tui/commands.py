@@ -135,7 +135,7 @@ REVIEW: tuple[Command, ...] = (
     Command("item.open", "o", "mark('open')", "Open", "In a review: nobody judged it, after all.", "Review"),
     Command("item.note", "n", "note", "Note", "In a review: say something about the step or item.", "Review", footer=True),
     Command("item.fold", "enter,space", "fold", "Checklist", "In a review: open or close the step's checklist.", "Review"),
-    Command("item.check", "x", "check", "Check", "In a review: run the command that the project names for it; again, stop it.", "Review"),
+    Command("item.check", "x", "check", "Check", "In a review: run the step's command; a second time, stop it.", "Review"),
     Command("item.take", "y", "take_check", "Take", "In a review: mark it as the command's end proposes.", "Review"),
     Command("review.approve", "a", "approve", "Approve", "Approve the task; asks where steps failed or are open.", "Review", footer=True),
     Command("review.changes", "r", "request_changes", "Changes", "Send the task back, and say what has to change.", "Review", footer=True),
