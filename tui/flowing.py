@@ -46,13 +46,19 @@ class FlowApp(AttendingApp):
         """Show in the header how much waits for the person, from now on."""
         if not self.board.is_running:
             return  # a timer that rings while the application closes
-        self.board.document_changed.subscribe(self.board, self._count_waiting)
-        self._count_waiting(self.board.document)
+        self.board.document_changed.subscribe(self.board, self._count_soon)
+        self._count_waiting()
 
-    def _count_waiting(self, document: Document) -> None:
+    def _count_soon(self, _: Document) -> None:
+        """Count when the document is on the screen: nobody waits for the count."""
+        self.board.call_after_refresh(self._count_waiting)
+
+    def _count_waiting(self) -> None:
         from ..model.queue import kind_of
 
-        number = sum(kind_of(task, self.person) is not None for task in document.tasks)
+        person = self.person
+        tasks = self.board.document.tasks
+        number = sum(kind_of(task, person) is not None for task in tasks)
         self.board.show_chip("review", Chip("R", number, "for you"))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:

@@ -54,9 +54,8 @@ class BoardLayout(Screen[None]):
         background: $background;
         layers: base;
         & > #middle { height: 1fr; }
-        #pane { display: none; width: 2fr; max-width: 76; border-left: vkey $panel; }
+        #pane { width: 2fr; max-width: 76; border-left: vkey $panel; }
         BoardView { width: 3fr; }
-        &.-pane #pane { display: block; }
     }
     """
 

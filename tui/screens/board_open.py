@@ -49,7 +49,7 @@ class BoardWithTask(BoardLayout):
     @property
     def pane_open(self) -> bool:
         """Whether a task is shown beside the board."""
-        return self.has_class("-pane")
+        return self.pane is not None and self.pane.display
 
     @property
     def keys_go_to_pane(self) -> bool:
@@ -110,7 +110,7 @@ class BoardWithTask(BoardLayout):
         if self.size.width >= ROOM_FOR_PANE:
             pane = self.pane or await self._make_pane()
             opened = self.pane_open
-            self.add_class("-pane")
+            pane.display = True
             # A pane that has no width yet would lay its rows out twice.
             self.call_after_refresh(self._show_open) if not opened else self._show_open()
             pane.focus()
@@ -122,6 +122,7 @@ class BoardWithTask(BoardLayout):
 
         self.pane = DetailPane(self.glyphs, self.drafts, id="pane")
         self.pane.read_only = self.read_only
+        self.pane.display = False
         await self.query_one("#middle", Horizontal).mount(self.pane)
         return self.pane
 
@@ -174,9 +175,13 @@ class BoardWithTask(BoardLayout):
 
     def close_task(self) -> None:
         """Close the task beside the board."""
-        self.remove_class("-pane")
+        self._hide_pane()
         self._open_key = None
         self.board_view.focus()
+
+    def _hide_pane(self) -> None:
+        if self.pane is not None:
+            self.pane.display = False
 
     on_detail_pane_closed = close_task
 
@@ -199,5 +204,5 @@ class BoardWithTask(BoardLayout):
     def on_resize(self, event: events.Resize) -> None:
         """Keep an open task open when the room for it comes or goes."""
         if self.pane_open and event.size.width < ROOM_FOR_PANE:
-            self.remove_class("-pane")
+            self._hide_pane()
             self._push_task()

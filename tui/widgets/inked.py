@@ -79,16 +79,15 @@ class Inked(Widget):
             self._drawn_for = size, filters
             self._lines.clear()
         lines = self._lines
-        for y in crop.line_range:
-            if y not in lines:
-                lines[y] = self._line(y, size.width, filters)
+        missing = [y for y in crop.line_range if y not in lines]
+        if missing:
+            blank, background = self.ink(""), self.background_colors[1]
+            for y in missing:
+                strip = self.render_line(y).adjust_cell_length(size.width, blank)
+                for each in filters:
+                    strip = strip.apply_filter(each, background)
+                lines[y] = strip
         strips = [lines[y] for y in crop.line_range]
         if crop.column_span != (0, size.width):
             return [strip.crop(*crop.column_span) for strip in strips]
         return strips
-
-    def _line(self, y: int, cells: int, filters: tuple[LineFilter, ...]) -> Strip:
-        strip = self.render_line(y).adjust_cell_length(cells, self.ink(""))
-        for each in filters:
-            strip = strip.apply_filter(each, self.background_colors[1])
-        return strip

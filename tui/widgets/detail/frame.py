@@ -17,6 +17,8 @@ from .look import Look
 class Frame(Container):
     """Keeps the editor on the lines that the body leaves free for it, whatever moves."""
 
+    BLANK = True  # the rows cover it
+
     DEFAULT_CSS = """
     Frame { layers: rows editor; height: 1fr; overflow: hidden; }
     Frame > Body { layer: rows; height: 100%; }
