@@ -10,7 +10,7 @@ from time import sleep
 
 from .figures import Figure, median, spread
 from .start import CARD
-from .terminal import Session, open_board
+from .terminal import Burst, Session, open_board
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class Action:
     """Which of `keys` count, over and over."""
     quiet: float = 0.03
     """Seconds without output after which the screen is done; more where a file is written."""
+    kept: bool = False
+    """Whether it is shown before it is in the file: the two are told apart."""
 
 
 ESCAPE = "\x1b"
@@ -35,7 +37,7 @@ ACTIONS = (
     Action("cursor", ("j", "j", "j", "k", "k", "k")),
     Action("page", ("\x1b[6~", "\x1b[5~")),
     Action("column changed", ("l", "h")),
-    Action("card moved", ("L", "H"), quiet=0.3),
+    Action("card moved", ("L", "H"), quiet=0.3, kept=True),
     Action("filter letter", ("c", "a", "c", "h"), before="/", after=ESCAPE * 2),
     Action("detail opened", ("\r", ESCAPE), measured=(True, False)),
 )
@@ -57,23 +59,28 @@ def measure(
         focus += len(session.settle())
         figures.append(Figure(f"focus in and out{mark}: bytes", size, focus, "B"))
         for action in ACTIONS:
-            times, sent = _repeat(session, action, samples, choose)
+            bursts, sent = _repeat(session, action, samples, choose)
             name = f"{action.name}{mark}"
-            if not times:
+            if not bursts:
                 print(f"{name}: nothing is painted", file=sys.stderr)
                 continue
-            figures += spread(name, size, times)
+            last = [burst.last for burst in bursts]
+            if action.kept:
+                figures += spread(f"{name}, first paint", size, [burst.first for burst in bursts])
+                figures += spread(f"{name}, until kept", size, last)
+            else:
+                figures += spread(name, size, last)
             figures.append(Figure(f"{name}: bytes", size, median(sent), "B", f"max {max(sent):,}"))
     return figures
 
 
 def _repeat(
     session: Session, action: Action, samples: int, choose: random.Random
-) -> tuple[list[float], list[int]]:
-    times: list[float] = []
+) -> tuple[list[Burst], list[int]]:
+    bursts: list[Burst] = []
     sent: list[int] = []
     for tried in range(samples):
-        if len(times) >= samples or (tried == 2 and not times):  # a key that paints nothing
+        if len(bursts) >= samples or (tried == 2 and not bursts):  # a key that paints nothing
             break
         if action.before:
             session.send(action.before)
@@ -82,10 +89,10 @@ def _repeat(
             burst = session.press(key, action.quiet)
             rest = session.settle(0.1)  # what is painted a moment later counts as bytes only
             if action.measured[index % len(action.measured)] and burst.data:
-                times.append(burst.last)
+                bursts.append(burst)
                 sent.append(len(burst.data) + len(rest))
             sleep(choose.uniform(0.0, 0.05))  # not in step with the program's own timers
         for key in action.after:
             session.send(key)
             session.settle(0.2)
-    return times, sent
+    return bursts, sent

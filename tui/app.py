@@ -175,7 +175,7 @@ class ArchieApp(FlowApp):
 
     async def submit(self, operation: Operation) -> Result:
         """Write an edit, and show what came of it."""
-        with self.on_its_way(operation):
+        with self.on_its_way(operation), self.at_work():
             result = await self.disk.run(self.store.submit, operation)
         self._done(result, operation)
         return result
@@ -184,7 +184,9 @@ class ArchieApp(FlowApp):
     @work(exit_on_error=False)
     async def _step(self, event: StepRequested) -> None:
         call = self.store.redo if event.forward else self.store.undo
-        self._done(await self.disk.run(call), None)
+        with self.at_work():
+            result = await self.disk.run(call)
+        self._done(result, None)
 
     def show_result(self, result: Result) -> None:
         """As `LiveApp.show_result`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,9 @@ TEND_SECONDS = 1.0
 RETRY_SECONDS = 0.2
 """How soon an edit that is kept is tried again."""
 
+WONDER_SECONDS = 0.3
+"""After how long of work the board says that it works."""
+
 SAFE = "edits safe"
 """That the full promise holds, where there is room to say so."""
 
@@ -48,6 +52,8 @@ class LiveApp(DrawingApp):
     """Edits that are shown and not kept yet."""
     _tending: Timer | None = None
     _retrying: Timer | None = None
+    _jobs = 0
+    """Pieces of work under way that the user may wait for."""
 
     @work(exit_on_error=False)
     async def recover_edits(self) -> None:
@@ -57,6 +63,19 @@ class LiveApp(DrawingApp):
         await self.disk.run(self.store.remember)
         self.show_hints()
         self.disk.keep_history()
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Say that there is work under way, if it takes so long that somebody may wonder."""
+        self._jobs += 1
+        wonder = asyncio.get_running_loop().call_later(WONDER_SECONDS, self.board.show_work, True)
+        try:
+            yield
+        finally:
+            wonder.cancel()
+            self._jobs -= 1
+            if not self._jobs:
+                self.board.show_work(False)
 
     @work(exclusive=True, group="follow", exit_on_error=False)
     async def follow_file(self) -> None:
@@ -78,7 +97,8 @@ class LiveApp(DrawingApp):
 
     async def _look(self) -> None:
         """Read the file, and again for as long as it is not to be believed."""
-        seen = await self.disk.run(self.store.reload)
+        with self.at_work():
+            seen = await self.disk.run(self.store.reload)
         self.show_reloaded(seen)
         if seen.again is not None:
             self.set_timer(seen.again, self._look_again)
@@ -150,7 +170,9 @@ class LiveApp(DrawingApp):
     async def _look_requested(self) -> None:
         """Draw anew, and believe what the file says, whatever that is."""
         self.wire.redraw()
-        self.show_reloaded(await self.disk.run(self.store.reload, believe=True))
+        with self.at_work():
+            seen = await self.disk.run(self.store.reload, believe=True)
+        self.show_reloaded(seen)
 
     @on(KeepShowingRequested)
     def _keep_showing(self) -> None:
@@ -162,7 +184,9 @@ class LiveApp(DrawingApp):
     @on(PutBackRequested)
     @work(exit_on_error=False)
     async def _put_back(self) -> None:
-        self.show_result(await self.disk.run(self.store.put_back))
+        with self.at_work():
+            result = await self.disk.run(self.store.put_back)
+        self.show_result(result)
 
     def show_result(self, result: Result) -> None:
         """Show what came of an edit that the store made of its own."""

@@ -79,3 +79,18 @@ async def test_what_others_write_meanwhile_is_shown_beside_it(task_file: Path) -
             another_writes(task_file, "Sign in with tokens", "Sign in safely")
         await board.says(MOVED.replace("Sign in with tokens", "Sign in safely"))
         await board.shows("Sign in safely", KEPT)
+
+
+async def test_work_that_takes_its_time_is_told_and_keeps_nobody(task_file: Path) -> None:
+    async with opened(task_file) as board:
+        await board.go("BE-011")
+        assert not board.sees("working")
+        async with busy_disk(board):
+            await board.press("L")
+            await board.shows("working")
+            await board.press("k")
+            await board.until(lambda: board.cursor != "BE-011")
+            await board.press("/", "escape")
+            await board.shows("working")
+        await board.says(MOVED)
+        await board.until(lambda: not board.sees("working"))

@@ -25,3 +25,5 @@ class StatusLine(StatusWords, OneLine):
     """Whether `health` is good news, which a narrow line leaves out."""
     hints: reactive[tuple[tuple[str, str], ...]] = reactive(())
     """Keys and what they do, the most useful first."""
+    working: reactive[bool] = reactive(False)
+    """Whether work is under way that takes its time: said in the place of good news."""

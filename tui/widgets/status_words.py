@@ -51,16 +51,21 @@ class StatusWords(Words):
     health: str = ""
     healthy: bool = True
     hints: tuple[tuple[str, str], ...] = ()
+    working: bool = False
+
+    @property
+    def _good(self) -> bool:
+        return self.healthy and not self.working
 
     def variants(self) -> Iterator[Variant]:
         """Without good news, then fewer and fewer hints, without the health, without the time."""
-        if self.healthy:
+        if self._good:
             right = [*self._hints(len(self.hints)), *self._health(bool(self.hints))]
             yield Variant(self._event(True), right)
         for count in range(len(self.hints), -1, -1):
-            health = [] if self.healthy else self._health(count > 0)
+            health = [] if self._good else self._health(count > 0)
             yield Variant(self._event(True), [*self._hints(count), *health])
-        bad = [] if self.healthy else self._health(False)
+        bad = [] if self._good else self._health(False)
         for count in range(min(2, len(self.hints)), -1, -1):
             yield Variant(self._event(True), [*self._hints(count), *bad])
         if self.event is None or self.event.tone == "change":
@@ -84,6 +89,8 @@ class StatusWords(Words):
         return parts
 
     def _health(self, gap: bool) -> list[Part]:
+        if self.working and self.healthy:
+            return [Part("   " if gap else ""), Part(f"working {self.glyphs.ellipsis}", "health")]
         if not self.health:
             return []
         name = "health" if self.healthy else "health-poor"
