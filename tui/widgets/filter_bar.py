@@ -8,8 +8,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import HorizontalGroup
+from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import var
+from textual.reactive import Reactive, var
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
@@ -17,6 +18,12 @@ from ..content import literal
 from ..glyphs import GLYPHS_UNICODE, Glyphs
 
 _NOTE_PADDING = 2
+
+
+class _Line(Input):
+    """An input of a fixed width: a longer text in it moves nothing else on the screen."""
+
+    virtual_size = Reactive(Size(0, 0))
 
 
 class FilterBar(HorizontalGroup):
@@ -100,7 +107,7 @@ class FilterBar(HorizontalGroup):
         """Cells of the note."""
         self._erred = False
         """Whether an error takes them."""
-        self._input = Input(
+        self._input = _Line(
             placeholder="words  status:blocked  assignee:@name  is:ready  -not",
             suggester=suggester,
             compact=True,
