@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .source import common
+
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _MOST_LINES = 20_000
 
@@ -68,8 +70,12 @@ def differences(old: bytes, new: bytes) -> list[tuple[int, int, bytes]]:
 
 def distance(one: bytes, other: bytes) -> int:
     """How many lines one of them has that the other has not, wherever they stand."""
-    head = one.rfind(b"\n", 0, first_difference(one, other)) + 1
-    left, right = Counter(_lines(one[head:])), Counter(_lines(other[head:]))
+    before, after = common(one, other)
+    head = one.rfind(b"\n", 0, before) + 1
+    same = one.find(b"\n", len(one) - after)
+    tail = len(one) - same - 1 if same >= 0 else 0
+    left = Counter(_lines(one[head : len(one) - tail]))
+    right = Counter(_lines(other[head : len(other) - tail]))
     return sum((left - right).values()) + sum((right - left).values())
 
 

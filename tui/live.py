@@ -68,14 +68,17 @@ class LiveApp(DrawingApp):
     def at_work(self) -> Iterator[None]:
         """Say that there is work under way, if it takes so long that somebody may wonder."""
         self._jobs += 1
-        wonder = asyncio.get_running_loop().call_later(WONDER_SECONDS, self.board.show_work, True)
+        wonder = asyncio.get_running_loop().call_later(WONDER_SECONDS, self._wonder)
         try:
             yield
         finally:
             wonder.cancel()
             self._jobs -= 1
             if not self._jobs:
-                self.board.show_work(False)
+                self.board.status_line.working = False
+
+    def _wonder(self) -> None:
+        self.board.status_line.working = True
 
     @work(exclusive=True, group="follow", exit_on_error=False)
     async def follow_file(self) -> None:

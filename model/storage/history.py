@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from ..source import common
@@ -64,13 +65,22 @@ class History:
 
     def before(self, data: bytes) -> History:
         """The part that ends with the last time that the file held `data`; all if it never did."""
-        part, contents = History(), self.all()
-        if data in contents:
-            while contents[-1] != data:
-                contents.pop()
-        for content in [*contents, data]:
-            part.add(content)
+        part = History()
+        for newer, content in enumerate(self._latest_first()):
+            if content == data:
+                part.newest = content
+                part._older.extend(islice(self._older, len(self._older) - newer))
+                break
+        else:
+            part.newest = self.newest
+            part._older.extend(self._older)
+        part._size = sum(len(older.middle) for older in part._older)
+        part.add(data)
         return part
+
+    def holds(self, data: bytes) -> bool:
+        """Whether the file was seen with this content."""
+        return any(content == data for content in self._latest_first())
 
     def all(self) -> list[bytes]:
         """Every content, oldest first."""

@@ -170,7 +170,7 @@ class Storage:
         """
         with self._mutex:
             history = self._desk.history.before(before)
-            if now in history.all():
+            if history.holds(now):
                 return None
             closest = history.closest(now)
             return None if closest == before else closest

@@ -211,10 +211,6 @@ class BoardLayout(Screen[None]):
             self.read_only = read_only
             self._summarise()
 
-    def show_work(self, working: bool) -> None:
-        """Say whether there is work under way that takes its time; everything can be used."""
-        self.status_line.working = working
-
     def show_hints(self, hints: tuple[tuple[str, str], ...]) -> None:
         """Show keys and what they do on the board."""
         self._hints = hints

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
+from archie_board.model.merge import distance
 from archie_board.model.storage.history import History
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +49,30 @@ def test_the_part_before_a_content_ends_with_it(contents: list[bytes], data: byt
     assert part[-1] == data
     whole = known(contents)
     assert part == known([*whole, data]) or part == whole[: len(part)]
+
+
+@given(CONTENTS, st.binary(max_size=3))
+def test_it_knows_what_it_holds(contents: list[bytes], data: bytes) -> None:
+    history = History()
+    for content in contents:
+        history.add(content)
+    for wanted in (data, *contents):
+        assert history.holds(wanted) is (wanted in known(contents))
+
+
+LINES = st.lists(st.sampled_from([b"a", b"ab", b"", b"b"])).map(list)
+ENDS = st.sampled_from([b"\n", b"\r\n", b"\r"])
+
+
+@given(LINES, LINES, ENDS, ENDS, st.binary(max_size=2))
+def test_contents_differ_by_the_lines_that_one_of_them_has(
+    one: list[bytes], other: list[bytes], end: bytes, other_end: bytes, last: bytes
+) -> None:
+    left, right = end.join(one) + last, other_end.join(other) + last
+    line = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+    lines = Counter(line.findall(left)), Counter(line.findall(right))
+    both = lines[0] & lines[1]
+    assert distance(left, right) == sum(((lines[0] - both) + (lines[1] - both)).values())
 
 
 def test_a_file_that_never_rests_is_kept_once() -> None:
