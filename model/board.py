@@ -207,11 +207,14 @@ def _columns(
     cells: dict[str, dict[str, list[Task]]] = {key: {} for key, _ in by_column.always}
     columns: dict[str, Task] = {}
     lanes: dict[str, Task] = {}
+    pairs: dict[tuple[str, str], tuple[str, str]] = {}
+    """Each once: every task keeps one."""
     for task in shown:
         try:
             column, lane = known[task]
         except KeyError:
-            column, lane = known[task] = column_of(task), lane_of(task)
+            pair = column_of(task), lane_of(task)
+            column, lane = known[task] = pairs.setdefault(pair, pair)
         try:
             cells[column][lane].append(task)
         except KeyError:

@@ -15,6 +15,7 @@ moves keeps its reading.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -137,6 +138,10 @@ class Reading(NamedTuple):
         return here[0] + self.left_out[0], here[1] + self.left_out[1]
 
 
+_SUMMARIES = 20_000  # that are kept: they take more memory than the text of their sections
+_summarised: deque[Section] = deque()
+
+
 class Section:
     """A stretch of the file: one task's text, or text that belongs to the authors.
 
@@ -167,9 +172,13 @@ class Section:
     @property
     def summary(self) -> Mapping[str, str]:
         """The fields that every card and list shows, as `Dialect.summarize` tells."""
-        if self._summary is None:
-            self._summary = self.dialect.summarize(self.data) if self.dialect else {}
-        return self._summary
+        found = self._summary
+        if found is None:
+            found = self._summary = self.dialect.summarize(self.data) if self.dialect else {}
+            _summarised.append(self)
+            if len(_summarised) > _SUMMARIES:
+                _summarised.popleft()._summary = None
+        return found
 
     @property
     def status_text(self) -> str:
@@ -278,11 +287,8 @@ class Task:
 
     def summary(self, key: str) -> str:
         """The last word on one of the `words.SUMMARY` fields; empty where nothing is said."""
-        for section in self.ranked:
-            text = section.summary.get(key)
-            if text:
-                return text
-        return ""
+        texts = (section.summary.get(key) for section in self.ranked)
+        return next(filter(None, texts), "")
 
     @lazy_property
     def title(self) -> str:
@@ -296,17 +302,15 @@ class Task:
         A section's `Status` field goes before the badge in its heading; a later section
         goes before an earlier one.
         """
-        for section in self.ranked:
-            text = section.status_text
-            if text:
-                return text
-        return ""
+        return next(filter(None, (section.status_text for section in self.ranked)), "")
 
     @lazy_property
     def status(self) -> str | None:
         """`pending`, `in_progress`, `blocked`, `completed`, `approved`, or the file's own word
         in snake_case; None where the file says nothing (protocol, section 2).
         """
+        if len(self.sections) == 1:
+            return self.sections[0].status
         return next((status for part in self.ranked if (status := part.status)), None)
 
     @lazy_property

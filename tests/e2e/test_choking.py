@@ -63,3 +63,23 @@ def test_what_is_too_large_is_told_in_a_line(tmp_path: Path) -> None:
         assert terminal.ended() == 4
     assert "has 65 MiB, more than the 64 MiB that are opened" in terminal.text
     assert "Traceback" not in terminal.text
+
+
+def test_a_large_file_is_told_to_be_read_and_can_be_left(tmp_path: Path) -> None:
+    board = tmp_path / "task.md"
+    board.write_text(TASK + "text\n" * (1 << 20))
+    with Terminal(PROGRAM, "open", board, cwd=tmp_path, columns=100, lines=30) as terminal:
+        terminal.shows("BE-010")
+        told, _, after = bytes(terminal.bytes).partition(b"\x1b[?1049h")
+        assert b"task.md: reading 5 MiB" in told
+        assert told.endswith(b"\r\x1b[K")
+        assert b"reading" not in after
+        terminal.type("\x11")
+        assert terminal.ended() == 0
+    board.write_text(TASK + "### BE-010\n- **Title**: a\n" * (1 << 20))
+    with Terminal(PROGRAM, "open", board, cwd=tmp_path, columns=100, lines=30) as terminal:
+        terminal.until(lambda: b"reading" in terminal.bytes, "told")
+        terminal.type("\x03")
+        assert terminal.ended() != 0
+    assert b"Traceback" not in terminal.bytes
+    assert b"\x1b[?1049h" not in terminal.bytes

@@ -227,3 +227,14 @@ def test_reading_again_and_again_is_reading_afresh(
 def test_a_nested_list_of_dependencies_is_no_range(heading: str) -> None:
     text = f"{heading}\n- **Dependencies**:\n  - BE-001\n  - BE-004\n"
     assert parse(text.encode()).tasks[0].dependencies == ("BE-001", "BE-004")
+
+
+def test_of_very_many_tasks_only_some_summaries_are_kept() -> None:
+    one = "### BE-{0} | Backend\n- **Title**: Number {0}\n- **Status**: pending\n"
+    parts = parse("".join(one.format(number) for number in range(25_000)).encode()).sections
+    first, last = parts[0].summary, None
+    for part in parts[1:]:
+        last = part.summary
+    assert parts[-1].summary is last
+    assert parts[0].summary is not first
+    assert parts[0].summary == first

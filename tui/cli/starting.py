@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from ...model.visible import visible_line
 from .locate import find_file
 from .output import NO, OK, UNUSABLE, USAGE, Stop, say, say_raw, to_json
 from .parser import Arguments
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from ...model.document import Document
     from ...model.store import Store
     from ..wire.early import Early
+
+_LARGE = 4 << 20
+"""Bytes of a file that takes long enough to read to say so."""
 
 
 def run_open(arguments: Arguments) -> int:
@@ -105,14 +110,41 @@ def run_board(path: Path, arguments: Arguments) -> int:
     """
     from .reading import parse_file
 
-    document = parse_file(str(path))
-    with _first_picture(document, path, arguments) as early:
+    with ExitStack() as held:
+        with told_reading(path) as ready:
+            document = parse_file(str(path))
+            early = held.enter_context(_first_picture(document, path, arguments, ready))
         try:
             return _run_app(path, document, arguments, early)
         except KeyboardInterrupt:
             if early is None:
                 raise
             return OK  # who sees a board leaves it so, even before it is all there
+
+
+@contextmanager
+def told_reading(path: Path) -> Iterator[Callable[[], None]]:
+    """Tell of a large file that it is being read, until the block ends or calls the value."""
+    try:
+        size = path.stat().st_size
+    except OSError:
+        size = 0
+    told = size >= _LARGE
+    if told:
+        say_raw(f"\r{visible_line(path.name)}: reading {size >> 20} MiB; Ctrl+C leaves it")
+        sys.stdout.flush()
+
+    def ready() -> None:
+        nonlocal told
+        if told:
+            sys.stdout.write("\r\x1b[K")
+            sys.stdout.flush()
+        told = False
+
+    try:
+        yield ready
+    finally:
+        ready()
 
 
 def _run_app(path: Path, document: Document, arguments: Arguments, early: Early | None) -> int:
@@ -170,7 +202,7 @@ def _opened(path: Path, read_only: bool, document: Document) -> Store:
 
 
 def _first_picture(
-    document: Document, path: Path, arguments: Arguments
+    document: Document, path: Path, arguments: Arguments, ready: Callable[[], None]
 ) -> AbstractContextManager[Early | None]:
     if arguments.no_prepaint or getattr(arguments, "dashboard", False):
         return nullcontext()  # a dashboard has another picture, and nobody waits for it
@@ -181,6 +213,7 @@ def _first_picture(
         path,
         theme=arguments.theme,
         ascii_only=arguments.ascii,
+        ready=ready,
     )
 
 

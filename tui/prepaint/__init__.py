@@ -26,7 +26,7 @@ giving it back); `first_picture` is the way in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -41,12 +41,18 @@ __all__ = ["first_picture"]
 
 @contextmanager
 def first_picture(
-    document: Document, path: Path, *, theme: str | None, ascii_only: bool
+    document: Document,
+    path: Path,
+    *,
+    theme: str | None,
+    ascii_only: bool,
+    ready: Callable[[], None] = lambda: None,
 ) -> Iterator[Early | None]:
     """Show a document's board while the block runs, or nothing, with None, where it cannot be.
 
     The block imports Textual and runs the application. The value is for `wire.driver.install`,
     which takes the terminal over; if it never does, leaving the block gives the terminal back.
+    `ready` is called before the terminal is taken.
     """
     from .picture import frame_of
     from .terminal import Terminal, terminal
@@ -57,6 +63,7 @@ def first_picture(
         # What goes wrong here goes wrong again, and is told, where Textual draws the same.
         with suppress(Exception):
             frame = frame_of(document, path, place.size, theme, ascii_only)
+    ready()
     if place is None or frame is None:
         yield None
         return
