@@ -94,9 +94,12 @@ async def test_confirm_says_no_unless_told_yes() -> None:
 
 async def test_help_shows_every_command_and_scrolls() -> None:
     screen = Help([*BOARD, *DETAIL])
-    shown = "\n".join(block.plain for block in screen.blocks())
+    shown = [" ".join(block.plain.split()) for block in screen.blocks(120)]
     for command in (*BOARD, *DETAIL):
-        assert command.help in shown
+        assert any(line.endswith(command.help) for line in shown)
+    narrow = [line for block in screen.blocks(40) for line in block.plain.split("\n")]
+    assert max(map(len, narrow)) <= 40 - 5
+    assert any(line.startswith(" " * 10) for line in narrow)  # a text goes on below itself
     assert await answer(lambda: screen, "j", "G", "k", "space", "q") is None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import wrap
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -23,6 +24,8 @@ _SIGNS = {
     "number_sign": "#", "exclamation_mark": "!", "asterisk": "*", "vertical_line": "|",
     "apostrophe": "'", "quotation_mark": '"', "semicolon": ";", "underscore": "_",
 }  # fmt: skip
+_WIDTH, _FRAME = 78, 5
+"""Cells of the table at most, and of its frame with the scroll bar."""
 _NO_ARROWS = {"down", "up", "left", "right"}
 
 
@@ -77,21 +80,23 @@ class Help(Dialog[None]):
 
     def content(self) -> list[Widget]:
         """The table."""
-        return [VerticalScroll(*(Static(block) for block in self.blocks()))]
+        return [VerticalScroll(*(Static(block) for block in self.blocks(self.app.size.width)))]
 
     def on_mount(self) -> None:
         """The keys go to the table."""
         self.query_one(VerticalScroll).focus()
 
-    def blocks(self) -> Iterable[Content]:
-        """The lines of the table: groups, each with its commands."""
+    def blocks(self, width: int) -> Iterable[Content]:
+        """The lines of the table, for a screen of `width`: groups, each with its commands."""
         keys = [key_names(c.keys, self.plain) for group in self.groups.values() for c in group]
         column = min(max(map(len, keys), default=0), 16)
+        room = max(min(width, _WIDTH) - _FRAME - column - 2, 10)
         for place, (group, commands) in enumerate(self.groups.items()):
             yield Content.assemble("\n" if place else "", (group, "bold $text-primary"))
             for command in commands:
                 shown = key_names(command.keys, self.plain).ljust(column)
-                yield Content.assemble((shown, "bold"), "  ", (command.help or command.title, ""))
+                said = f"\n{' ' * (column + 2)}".join(wrap(command.help or command.title, room))
+                yield Content.assemble((shown, "bold"), "  ", (said, ""))
 
     def action_scroll(self, where: str) -> None:
         """Scroll the table."""
