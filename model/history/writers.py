@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from ..storage.values import CARRIED_ON
+
 
 class Deed(NamedTuple):
     """An edit that came through this program, in one of the user's boards or by a command."""
@@ -57,7 +59,7 @@ class Writers:
                 deed = Deed(key, summary, float(at), owner, key in done, command)
                 self.deeds.setdefault(str(line.get("new", "")), []).append(deed)
                 done.add(key)
-            elif line.get("kind") == "gone":
+            elif line.get("kind") == "gone" and line.get("why") != CARRIED_ON:
                 self.let_go.append(LetGo(summary, str(line.get("why", "")), float(at)))
 
     def of(self, digest: str, after: float, until: float) -> tuple[Deed, ...]:

@@ -25,7 +25,7 @@ from .history import History
 from .journal import Done, is_alive
 from .ledger import Ledger
 from .snapshots import Snapshots, digest
-from .values import Committed, Declined, Intent, Outcome, Plan, PlanFor
+from .values import CARRIED_ON, Committed, Declined, Intent, Outcome, Plan, PlanFor
 
 _MOST_WATCHED = 50
 _WATCH_SECONDS = 3600.0
@@ -257,7 +257,7 @@ class Guard:
     def _let_go(self, watched: _Watched, now: bytes, history: History) -> Outcome:
         intent = watched.intent
         if _is_carried_on(watched.plan, now, history):
-            self._drop(watched, "carried on")
+            self._drop(watched, CARRIED_ON)
             return Outcome("replaced", f"{intent.summary}: changed further", intent)
         self._drop(watched, "taken back")
         return Outcome("reverted", f"{intent.summary}: taken back by another program", intent)

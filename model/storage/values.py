@@ -113,6 +113,10 @@ class Entry(NamedTuple):
     """Whether writing into the very file had begun."""
 
 
+CARRIED_ON = "carried on"
+"""Why an edit is let go that somebody else changed further: nothing was lost."""
+
+
 class Outcome(NamedTuple):
     """What `recover` or `check` did or found.
 

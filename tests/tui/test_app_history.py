@@ -205,3 +205,20 @@ async def test_the_line_says_which_promise_holds(tmp_path: Path) -> None:
     (tmp_path / "other.md").hardlink_to(path)
     async with opened(path, None, size=(150, 40)) as board:
         await board.shows("Written in place (it has several names)")
+
+
+async def test_a_history_shows_the_words_that_changed(task_file: Path) -> None:
+    """Of a long text those alone, whole at 80 columns; the task is named once, above."""
+    long = "Access tokens live for ten minutes."
+    text = FILE.replace(long, f"{long} A refresh token is good for one use, and {long.lower()}")
+    async with opened(task_file, text, size=(80, 24)) as board:
+        await board.go("BE-010")
+        for old, new in (("for one use,", "for two uses,"), ("Argon2id", "Argon2id, and a salt")):
+            another_writes(task_file, old, new)
+            await board.until(lambda: board.app.board.document.raw == board.raw)
+        await board.press("T")
+        await board.shows("Description: one use, → two uses,  another program")
+        await board.shows("Technical notes Argon2id → Argon2id, and a salt  another program")
+        assert not any("BE-010" in line for line in board.lines[1:4])
+        await board.press("escape", "A")
+        await board.shows("BE-010 Description: one use, → two uses,")

@@ -80,7 +80,7 @@ class Activity(PastScreen[_Entry]):
         found = [_Entry(moment, None, who, Row(head, stop=not moment.changes), over=True)]
         for change in moment.changes[:_MOST_CHANGES]:
             words = f"{who} {change.describe()} {change.field or ''}".casefold()
-            content = Content("  ") + past_lines.told(change, self.glyphs)
+            content = Content("  ") + past_lines.brief(change, self.glyphs)
             found.append(_Entry(moment, change, words, Row(content)))
         left = len(moment.changes) - _MOST_CHANGES
         if left > 0:

@@ -72,11 +72,15 @@ class Timeline(PastScreen[_Entry]):
 
     def _entry_of(self, state: State) -> _Entry:
         who = past_lines.who(state.moment, self.me)
-        head = past_lines.heading(state.moment._replace(changes=()), self.me, self.glyphs)
         first = state.changes[0] if state.changes else None
         more = f" (and {len(state.changes) - 1} more)" if len(state.changes) > 1 else ""
-        told = past_lines.told(first, self.glyphs) if first else Content("first seen")
-        content = Content.assemble(head, ("  ", "bold"), told, (more, "$text-muted"))
+        told = past_lines.brief(first, self.glyphs, task=False) if first else Content()
+        by = "$text-success" if state.moment.is_mine else "$text-muted"
+        clock = past_lines.clock(state.moment.version.at)
+        gap = "  " if first else ""
+        content = Content.assemble(
+            (f"{clock} ", "$text-muted"), told, (more, "$text-muted"), (gap + who, by)
+        )
         words = " ".join([who, *(change.describe() for change in state.changes)]).casefold()
         text = state.document.source_of(state.task) if state.task is not None else ""
         return _Entry(state.moment, state.task, text, state.changes, words, Row(content))

@@ -22,6 +22,8 @@ _SIGNS = {"gone": "-", "come": "+", "same": " ", "skipped": " "}
 _CHANGE_STYLES = {"added": "$text-success", "removed": "$text-error"}
 _MOST_LINES = 600
 _MOST_DEEDS = 5
+_MOST_WORDS = 60
+"""Characters of a passage that became another one."""
 
 
 def clock(at: float, now: float | None = None) -> str:
@@ -67,12 +69,45 @@ def deeds(moment: Moment, glyphs: Glyphs) -> Iterator[Content]:
 def told(change: Change, glyphs: Glyphs) -> Content:
     """One change on a line: the task, and what of it."""
     text = change.describe().removeprefix(change.task).strip()
+    return _task(change, glyphs) + _coloured(change, text, glyphs)
+
+
+def brief(change: Change, glyphs: Glyphs, *, task: bool = True) -> Content:
+    """The same, of a long text the words that are others; with `task` false without its name."""
+    text = _words(change) or change.describe().removeprefix(change.task).strip()
+    shown = _coloured(change, text, glyphs)
+    return _task(change, glyphs) + shown if task else shown
+
+
+def _task(change: Change, glyphs: Glyphs) -> Content:
+    return Content.styled(f"{visible_line(change.task, glyphs.plain)} ", "bold")
+
+
+def _coloured(change: Change, text: str, glyphs: Glyphs) -> Content:
     if not glyphs.plain:
         text = text.replace(" -> ", f" {glyphs.arrow} ")
-    return Content.assemble(
-        (f"{visible_line(change.task, glyphs.plain)} ", "bold"),
-        (visible_line(text, glyphs.plain), _CHANGE_STYLES.get(change.kind, "")),
-    )
+    return Content.styled(visible_line(text, glyphs.plain), _CHANGE_STYLES.get(change.kind, ""))
+
+
+def _words(change: Change) -> str:
+    """The words of a long field that are others, where its description does not tell them."""
+    if change.field in (None, "text") or not change.describe().endswith((" edited", " added")):
+        return ""
+    old, new = ((text or "").split() for text in (change.old, change.new))
+    start = _same(old, new)
+    end = _same(old[start:][::-1], new[start:][::-1])
+    gone, come = (" ".join(side[start : len(side) - end]) for side in (old, new))
+    if gone and come:
+        return f"{change.field}: {gone[:_MOST_WORDS]} -> {come[:_MOST_WORDS]}"
+    if change.field.casefold() == "comments":
+        come = come.partition(": ")[2] or come  # behind its date and author
+    return f"{change.field} + {come}" if come else f"{change.field} - {gone}" if gone else ""
+
+
+def _same(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def before_and_after(change: Change, glyphs: Glyphs) -> Iterator[Content]:
