@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -40,6 +41,8 @@ _THEMES = (themes.DARK, themes.LIGHT, themes.ANSI_DARK, themes.ANSI_LIGHT)
 
 _COUNT_SECONDS = 0.1
 """How long after the first picture what waits for the person is counted."""
+_SWITCH_SECONDS = 0.001
+"""How long a key waits at most, each time, for a thread that computes; Python's own is 5 ms."""
 _REST_SECONDS = 1.0
 """How long after the first picture the rest of the program is imported, and memory tidied."""
 
@@ -132,6 +135,7 @@ class ArchieApp(FlowApp):
     def on_mount(self) -> None:
         """Everything that can wait follows the first picture, what the disk promises too."""
         leave_when_told(self)
+        sys.setswitchinterval(_SWITCH_SECONDS)
         self.show_hints()
         self.call_after_refresh(self._settle)
 

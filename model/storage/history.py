@@ -28,7 +28,8 @@ class _Older(NamedTuple):
 
     def of(self, later: bytes) -> bytes:
         """The content, where the one after it is `later`."""
-        return later[: self.start] + self.middle + later[len(later) - self.end :]
+        view = memoryview(later)  # each part is copied once
+        return b"".join((view[: self.start], self.middle, view[len(later) - self.end :]))
 
 
 class History:
