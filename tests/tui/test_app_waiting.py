@@ -12,7 +12,7 @@ from archie_board.tui.screens.alarms import AlarmScreen
 from archie_board.tui.screens.news import NewsScreen
 from archie_board.tui.screens.tray import TrayScreen
 
-from .whole import FILE, Board, another_writes, opened
+from .whole import FILE, Board, another_writes, busy_disk, opened
 
 pytestmark = pytest.mark.anyio
 
@@ -427,3 +427,13 @@ async def test_a_dashboard_neither_greets_nor_marks_as_seen(task_file: Path) -> 
         await board.press("j", "q")
     async with opened(task_file, None) as board:
         await board.shows("while you were away: BE-020")
+
+
+async def test_a_look_that_takes_its_time_says_so_and_can_be_left(task_file: Path) -> None:
+    async with opened(task_file) as board:
+        async with busy_disk(board):
+            await board.press("!")
+            await board.shows("looking")
+            await to_board(board)
+        await board.press("!")
+        await board.shows("no alarms")

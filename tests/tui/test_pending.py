@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from threading import Event
 
 import pytest
 
-from .whole import FILE, Board, another_writes, opened
+from .whole import FILE, another_writes, busy_disk, opened
 
 pytestmark = pytest.mark.anyio
 
@@ -18,18 +14,6 @@ PENDING = "- **Title**: Log out everywhere\n- **Status**: pending\n"
 MOVED = FILE.replace(PENDING, PENDING.replace("pending", "in_progress"))
 WAITS = "┊BE-011"
 KEPT = "┃BE-011"
-
-
-@asynccontextmanager
-async def busy_disk(board: Board) -> AsyncIterator[None]:
-    """The disk takes its time: nothing is read or written until the block is left."""
-    done = Event()
-    task = asyncio.ensure_future(board.app.disk.run(done.wait))
-    try:
-        yield
-    finally:
-        done.set()
-        await task
 
 
 async def test_it_is_shown_while_it_is_written_and_marked_until_it_is_kept(task_file: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from difflib import unified_diff
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import anyio
@@ -227,3 +229,15 @@ def another_writes(path: Path, old: str, new: str) -> None:
         old,
         new,
     )
+
+
+@asynccontextmanager
+async def busy_disk(board: Board) -> AsyncIterator[None]:
+    """The disk takes its time: nothing is read or written until the block is left."""
+    done = Event()
+    task = asyncio.ensure_future(board.app.disk.run(done.wait))
+    try:
+        yield
+    finally:
+        done.set()
+        await task

@@ -24,6 +24,9 @@ _PLAIN = str.maketrans("“”", '""')
 _LOOK_SECONDS = 0.5
 """How often it is looked whether entries came or went."""
 
+_SLOW_SECONDS = 0.3
+"""After so long a first look says that it is under way."""
+
 
 class Entry(NamedTuple):
     """One thing that waits."""
@@ -48,13 +51,24 @@ class Waiting(ListScreen[Entry]):
         super().__init__(host.board.glyphs, title)
         self.host = host
         self._stamp: object = None
+        self._looking = False
         self.rows.empty = ""
 
     def on_mount(self) -> None:
         """The keys go to the list, which is read behind them."""
         self.rows.focus()
         self.look()
-        self.set_interval(_LOOK_SECONDS, self.look)
+        self.set_interval(_LOOK_SECONDS, self._look_again)
+        self.set_timer(_SLOW_SECONDS, self._say_looking)
+
+    def _look_again(self) -> None:
+        if not self._looking:  # else a look that takes longer would never come to its end
+            self.look()
+
+    def _say_looking(self) -> None:
+        if self._stamp is None:
+            self.rows.empty = f"looking {self.glyphs.ellipsis}"
+            self.rows.refresh()
 
     # ---- for those who say what waits
 
@@ -75,7 +89,11 @@ class Waiting(ListScreen[Entry]):
     @work(exclusive=True, group="look", exit_on_error=False)
     async def look(self) -> None:
         """Show what waits by now."""
-        found = await self.host.disk.run(self._read)
+        self._looking = True
+        try:
+            found = await self.host.disk.run(self._read)
+        finally:
+            self._looking = False
         if found is not None and self.is_attached:
             self._stamp, entries = found
             self.entries = list(entries)
