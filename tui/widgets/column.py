@@ -58,6 +58,7 @@ class StatusColumn(ColumnLines, Inked):
             return
         self.fit(*box, heading)
         self._painted = [self.key(y) for y in range(box.height)]
+        self._lines.clear()
         if not resized:  # else Textual draws it anew, and asking here would lay out twice
             self.refresh()
 
