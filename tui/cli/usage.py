@@ -147,7 +147,7 @@ Show one task: its fields, criteria, what it waits on and what it unblocks.
   archie-board show BE-010 --json
   archie-board show BE-010 --markdown
 
-  --json            as JSON
+  --json            as JSON; what a reviewer said with the verdict stands under fields.Review
   --markdown        its text as it stands in the file
 {_FILE}""",
     "add": f"""\
@@ -160,7 +160,7 @@ Add a task with the next free ID of its category, and print that ID.
   --category C      BE-010+, a category's name, or the beginning of a word of it
   --priority P      Critical, High, Medium, Low
   --assignee A      who does it; default: the category's role
-  --effort E        S, M, L, XL
+  --effort E        S, M, L, XL, or as the file says it
   --depends ID,ID   what has to be done before
   --description T   what is to be done
   --criterion T     an acceptance criterion; can be repeated
@@ -173,7 +173,8 @@ Change a task's status, in the file's own words and style.
   archie-board status BE-010 in_progress
   archie-board status BE-010 blocked --reason "Webhook signature is not documented"
 
-  STATUS            pending, in_progress, blocked, completed, approved, or any word
+  STATUS            pending, in_progress, blocked, completed, approved, or any word, which gets
+                    a column of its own
   --reason T        what blocks it
 {_JSON}
 {_FILE}""",
