@@ -26,6 +26,7 @@ from ..lazy import pattern
 from ..source import decode, on_one_line, outdented
 from ..syntax import Line, scan
 from ..task import Cell, Criterion, Field, Heading, Reading, Span
+from .plain_lines import plain_lines
 from .regular import KEYS, PLAIN_KEYS, is_regular, plain_fields
 from .threads import thread_at
 
@@ -197,7 +198,7 @@ def read(data: bytes) -> Reading:
 
 
 def _read(data: bytes) -> Reading:
-    lines = list(scan(data))
+    lines = plain_lines(data) or list(scan(data))
     heading = _read_heading(data, _line_end(data))
     tail = len(lines)
     while tail > 1 and lines[tail - 1].kind in ("blank", "rule", "html"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from archie_board.model import outline as outlines
 from archie_board.model import syntax
+from archie_board.model.dialects.plain_lines import plain_lines
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -77,3 +78,22 @@ def test_lists_within_lists_on_one_line_end_somewhere(marker: str) -> None:
 def test_a_line_of_tabs_is_as_wide_as_it_was() -> None:
     (line,) = syntax.scan(b" \t \t\t x")
     assert (line.text, line.indent) == (6, 13)
+
+
+PLAIN = st.sampled_from(
+    [
+        "- **Status**: pending", "- **Acceptance Criteria**:", "- **Notes**: ```", "- **Tabs**:\t",
+        "", "  - [ ] One", "  - [x] ~~~", "  - [ ] - two", "- **Rule**: ---", "  - [X] ",
+        "- **T**: <b>", "   - [ ] Deeper", "- Status: open", "  more", "## Other",
+        "- **Notes**: a  ", "  ",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(PLAIN, max_size=9), st.sampled_from(["", "\n", "\n\n\n", "\r\n"]))
+@settings(max_examples=400, deadline=None)
+def test_the_lines_of_a_plain_section_are_known_at_a_glance(lines: list[str], end: str) -> None:
+    data = ("\n".join(["### BE-001 | Backend", "- **Title**: T", *lines]) + end).encode()
+    assert plain_lines(data) in (None, list(syntax.scan(data)))
+    if not lines and "\r" not in end:
+        assert plain_lines(data)
