@@ -159,9 +159,12 @@ class _Asked:
         """Every word that fits there, whatever is typed of it."""
         if self._option is not None:
             return self._values(self._option.lstrip("-"))
+        option, equals, _ = self._current.partition("=")
+        if equals and f"{option}=" in self._options(self._command):
+            return ((f"{option}={word}", about) for word, about in self._values(option[2:]))
         if self._current.startswith("-") and self._command != "list":
             return ((name.rstrip("="), "") for name in self._options(self._command))
-        if self._command is None:
+        if self._command is None or (self._command == "help" and not self._given):
             shown = (name for name in COMMANDS if not name.startswith("_"))
             return ((name, usage.about(name)) for name in shown)
         if self._current.startswith("--"):
