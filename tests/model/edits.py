@@ -73,6 +73,10 @@ OTHERS: tuple[Make, ...] = (
 )
 
 
+MAKERS = st.sampled_from((*FIELDS, *OTHERS))
+WORK = st.sampled_from(["text", "item", "box", "task", "nothing", "blank", "fence", "move"])
+
+
 @st.composite
 def operated(draw: st.DrawFn, base: bytes) -> bytes:
     """`base` after some of the model's operations."""
@@ -81,7 +85,7 @@ def operated(draw: st.DrawFn, base: bytes) -> bytes:
         tasks = parse(data).tasks
         if not tasks:
             break
-        make = draw(st.sampled_from((*FIELDS, *OTHERS)))
+        make = draw(MAKERS)
         data = applied(data, make(draw(st.sampled_from(tasks)), draw(TEXTS)))
     return data
 
@@ -94,9 +98,7 @@ def by_hand(draw: st.DrawFn, base: bytes) -> bytes:
     for _ in range(draw(st.integers(1, 4))):
         at = draw(st.integers(0, len(lines)))
         upto = min(len(lines), at + draw(st.integers(0, 4)))
-        new = draw(
-            st.sampled_from(["text", "item", "box", "task", "nothing", "blank", "fence", "move"])
-        )
+        new = draw(WORK)
         taken = lines[at:upto]
         del lines[at:upto]
         text = draw(TEXTS)

@@ -18,19 +18,23 @@ STATUSES = st.sampled_from(
 PRIORITIES = st.sampled_from(["P0", "High", "🔴 高", "baixa", "mittel"])
 WHO = st.sampled_from(["@ana", "bob", "Team 2"])
 DEPENDS = st.sampled_from(["none", "无", "BE-900", "T901, T902", "BE-900~903", "—"])
+HEADINGS = st.sampled_from(
+    ["### {}: {}", "## {} - {}", "#### ✅ {} — {}", "### [{}] {}", "### **{}: {}**"]
+)
+FORMS = st.sampled_from(["**{}**: {}", "- **{}:** {}", "- {}: {}", "{}：{}", "| **{}** | {} |"])
+PLACES = st.lists(st.sampled_from(range(4)), unique=True, max_size=4)
+PROSE = st.sampled_from(["Some prose.", "- a point", ""])
+BOXES = st.sampled_from(["- [{}] {} {}", "* [{}] **{}**: {}", "+ [{}] `{}` — {}", "- [{}] {}. {}"])
+ABOVE = st.sampled_from(["## Tasks", "## In Progress", "Legend: [~] blocked | [-] skipped"])
+MARKS = st.sampled_from(" x~-")
+BELOW = st.lists(st.sampled_from(range(5)), unique=True, max_size=2)
+COLUMNS = st.sampled_from([("Task", "Priority"), ("任务", "优先级"), ("Mô tả", "Ưu tiên")])
 
 
 @st.composite
 def headings(draw: st.DrawFn, ids: list[str]) -> list[str]:
     """Sections under headings, with fields in one form."""
-    shape = draw(
-        st.sampled_from(
-            ["### {}: {}", "## {} - {}", "#### ✅ {} — {}", "### [{}] {}", "### **{}: {}**"]
-        )
-    )
-    form = draw(
-        st.sampled_from(["**{}**: {}", "- **{}:** {}", "- {}: {}", "{}：{}", "| **{}** | {} |"])
-    )
+    shape, form = draw(HEADINGS), draw(FORMS)
     lines: list[str] = ["# Plan", ""]
     for one in ids:
         lines += [shape.format(one, draw(TITLES)), ""]
@@ -42,12 +46,12 @@ def headings(draw: st.DrawFn, ids: list[str]) -> list[str]:
         ]
         if form.startswith("|"):
             lines += ["| Field | Value |", "|---|---|"]
-        told = draw(st.lists(st.sampled_from(told), unique=True, max_size=4))
+        told = [told[place] for place in draw(PLACES)]
         if draw(st.booleans()) and not form.startswith("|") and told:
             lines.append(" | ".join(f"**{name}**: {value}" for name, value in told))
         else:
             lines += [form.format(name, value) for name, value in told]
-        lines += ["", draw(st.sampled_from(["Some prose.", "- a point", ""])), ""]
+        lines += ["", draw(PROSE), ""]
         if draw(st.booleans()):
             lines += ["**Acceptance criteria**:", "", "- [ ] one", "- [x] two", ""]
     return lines
@@ -56,15 +60,10 @@ def headings(draw: st.DrawFn, ids: list[str]) -> list[str]:
 @st.composite
 def boxes(draw: st.DrawFn, ids: list[str]) -> list[str]:
     """A checklist, some lines with more below them."""
-    shape = draw(
-        st.sampled_from(["- [{}] {} {}", "* [{}] **{}**: {}", "+ [{}] `{}` — {}", "- [{}] {}. {}"])
-    )
-    lines = [
-        draw(st.sampled_from(["## Tasks", "## In Progress", "Legend: [~] blocked | [-] skipped"])),
-        "",
-    ]
+    shape = draw(BOXES)
+    lines = [draw(ABOVE), ""]
     for one in ids:
-        lines.append(shape.format(draw(st.sampled_from(" x~-")), one, draw(TITLES)))
+        lines.append(shape.format(draw(MARKS), one, draw(TITLES)))
         more = [
             "  - **Status**: " + draw(STATUSES),
             "  - [ ] nested box",
@@ -72,7 +71,7 @@ def boxes(draw: st.DrawFn, ids: list[str]) -> list[str]:
             "  just text",
             "      **Assigned**: ana",
         ]
-        lines += draw(st.lists(st.sampled_from(more), unique=True, max_size=2))
+        lines += (more[place] for place in draw(BELOW))
     return [*lines, ""]
 
 
@@ -80,7 +79,7 @@ def boxes(draw: st.DrawFn, ids: list[str]) -> list[str]:
 def tables(draw: st.DrawFn, ids: list[str]) -> list[str]:
     """A table of tasks, with or without a status column, perhaps under kanban headings."""
     own = draw(st.booleans())
-    names = draw(st.sampled_from([("Task", "Priority"), ("任务", "优先级"), ("Mô tả", "Ưu tiên")]))
+    names = draw(COLUMNS)
     header = f"| ID | {names[0]} | {names[1]} |" + (" Status |" if own else "")
     lines: list[str] = []
     for place, part in (("## Done", ids[::2]), ("## Todo", ids[1::2])):
@@ -92,16 +91,19 @@ def tables(draw: st.DrawFn, ids: list[str]) -> list[str]:
     return lines
 
 
+BUILDERS = st.sampled_from([headings, boxes, tables])
+NEWLINES = st.sampled_from(["\n", "\n", "\r\n"])
+
+
 @st.composite
 def files(draw: st.DrawFn) -> bytes:
     """A file of one form or two, with any line ending."""
     shape = draw(IDS)
     ids = [shape.format(number) for number in range(1, draw(st.integers(2, 4)))]
     others = [f"OPS-{number:03}" for number in range(1, 3)]
-    forms = st.sampled_from([headings, boxes, tables])
-    lines = draw(draw(forms)(ids))
+    lines = draw(draw(BUILDERS)(ids))
     if draw(st.booleans()):
-        lines = [*lines, "# More", "", *draw(draw(forms)(others))]
-    newline = draw(st.sampled_from(["\n", "\n", "\r\n"]))
+        lines = [*lines, "# More", "", *draw(draw(BUILDERS)(others))]
+    newline = draw(NEWLINES)
     text = newline.join(lines)
     return text.encode() if draw(st.booleans()) else text.rstrip().encode()

@@ -30,32 +30,32 @@ CELLS = st.sampled_from(
 MARKS = st.sampled_from([" ", "x", "X", "!", "-"])
 
 
+NAMES = st.sampled_from(["Title", "Status", "Assigned", "Dependencies", "Description", "My own"])
+FORMS = st.sampled_from(
+    ["- **{}**: {}", "- **{}:** {}", "* **{}**: {}", "- {}: {}", " - **{}**: {}"]
+)
+MORE = st.sampled_from(["", "", "", "  goes on", "  - nested", "\n  after a blank", "lazy"])
+INDENTS = st.sampled_from(["  ", "  ", "    "])
+BOXES = st.lists(st.tuples(MARKS, TEXTS, INDENTS), max_size=4)
+
+
+# A strategy that is made anew for every draw takes longer than the draw: each is made once.
+
+
 @st.composite
 def fields(draw: st.DrawFn) -> list[str]:
     """The lines of one field, in one of the ways that people write them."""
-    name = draw(
-        st.sampled_from(["Title", "Status", "Assigned", "Dependencies", "Description", "My own"])
-    )
+    name = draw(NAMES)
     value = draw(STATUSES if name == "Status" else TEXTS)
-    form = draw(
-        st.sampled_from(
-            ["- **{}**: {}", "- **{}:** {}", "* **{}**: {}", "- {}: {}", " - **{}**: {}"]
-        )
-    )
-    lines = [form.format(name, value)]
-    more = draw(
-        st.sampled_from(["", "", "", "  goes on", "  - nested", "\n  after a blank", "lazy"])
-    )
+    lines = [draw(FORMS).format(name, value)]
+    more = draw(MORE)
     return [*lines, *more.split("\n")] if more else lines
 
 
 @st.composite
 def criteria(draw: st.DrawFn) -> list[str]:
     """A criteria field with boxes, some nested, some repeated."""
-    boxes = draw(
-        st.lists(st.tuples(MARKS, TEXTS, st.sampled_from(["  ", "  ", "    "])), max_size=4)
-    )
-    lines = [f"{indent}- [{mark}] {text}" for mark, text, indent in boxes]
+    lines = [f"{indent}- [{mark}] {text}" for mark, text, indent in draw(BOXES)]
     return ["- **Acceptance Criteria**: ", *lines]
 
 
@@ -68,25 +68,34 @@ ODD = st.sampled_from(
 )  # fmt: skip
 
 
+LEVELS = st.sampled_from([3, 3, 2, 4])
+PARTS = st.lists(st.one_of(fields(), criteria(), ODD), max_size=6)
+
+
 @st.composite
 def sections(draw: st.DrawFn) -> list[str]:
     """One task's section."""
-    heading = "#" * draw(st.sampled_from([3, 3, 2, 4])) + " " + draw(IDS) + draw(CELLS)
-    parts = draw(st.lists(st.one_of(fields(), criteria(), ODD), max_size=6))
-    return [heading, *(line for part in parts for line in part), ""]
+    heading = "#" * draw(LEVELS) + " " + draw(IDS) + draw(CELLS)
+    return [heading, *(line for part in draw(PARTS) for line in part), ""]
+
+
+HEADS = st.sampled_from([[], ["---", "title: x", "# no heading", "---"], ["# Tasks", ""]])
+BODIES = st.lists(st.one_of(sections(), ODD), max_size=5)
+ENDS = st.sampled_from([["\n"], ["\n"], ["\r\n"], ["\r"], ["\n", "\r\n"], ["\n", "\r"]])
+ONE_IN_TEN = st.integers(0, 9).map(lambda number: number == 0)
 
 
 @st.composite
 def files(draw: st.DrawFn) -> bytes:
     """A whole file: any line endings, perhaps a BOM, bytes that are not UTF-8, no last newline."""
-    lines = draw(st.sampled_from([[], ["---", "title: x", "# no heading", "---"], ["# Tasks", ""]]))
-    for part in draw(st.lists(st.one_of(sections(), ODD), max_size=5)):
+    lines = draw(HEADS)
+    for part in draw(BODIES):
         lines = [*lines, *part]
-    ends = draw(st.sampled_from([["\n"], ["\n"], ["\r\n"], ["\r"], ["\n", "\r\n"], ["\n", "\r"]]))
+    ends = draw(ENDS)
     text = "".join(line + ends[i % len(ends)] for i, line in enumerate(lines))
     data = text.encode()
     if draw(st.booleans()):
         data = data.rstrip(b"\r\n")
-    if draw(st.integers(0, 9)) == 0:
+    if draw(ONE_IN_TEN):
         data = data.replace(b"token", b"t\xffken\xe2\x80\xa8")
-    return b"\xef\xbb\xbf" + data if draw(st.integers(0, 9)) == 0 else data
+    return b"\xef\xbb\xbf" + data if draw(ONE_IN_TEN) else data

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 from archie_board.model import operations as ops
@@ -236,37 +238,41 @@ def kept_apart(document: Document, planned: Planned) -> bool:
     return after == ({task.key for task in document.tasks} - planned.removes) | planned.adds
 
 
+VALUES = st.sampled_from(["{}", "{}\n\nmore\n- list", "- a\n- b", "```\n### BE-9 | x\n```"])
+PROSE = st.sampled_from(["description", "Notes", "technical notes", "x y"])
+SHORT = st.sampled_from(["title", "assignee", "effort"])
+DEPENDENCIES = st.sampled_from(["", "BE-1, ARCH-2"])
+PRIORITIES = st.sampled_from(["High", "low", "P0"])
+STATUSES = st.sampled_from(["pending", "done", "blocked", "in review"])
+PLACES = st.sampled_from([None, 0, 1])
+STEPS = st.integers(0, 3)
+
+
 @st.composite
 def edits(draw: st.DrawFn, document: Document) -> Operation:
     """Any operation on a task of the document."""
     task = draw(st.sampled_from(document.tasks))
-    text = draw(TEXTS)
-    value = draw(
-        st.sampled_from([text, f"{text}\n\nmore\n- list", "- a\n- b", "```\n### BE-9 | x\n```"])
-    )
-    found: list[Operation] = [
-        SetField(
-            task.key,
-            draw(st.sampled_from(["description", "Notes", "technical notes", "x y"])),
-            value,
-        ),
-        SetField(task.key, draw(st.sampled_from(["title", "assignee", "effort"])), text),
-        SetField(task.key, "dependencies", draw(st.sampled_from(["", "BE-1, ARCH-2"]))),
-        SetField(task.key, "priority", draw(st.sampled_from(["High", "low", "P0"]))),
-        SetStatus(task.key, draw(st.sampled_from(["pending", "done", "blocked", "in review"]))),
-        AddCriterion(task.key, text, draw(st.sampled_from([None, 0, 1]))),
-        AddTask(text, "BE-010+", "2024-01-15", description=value, criteria=(text,)),
-        DeleteTask(task.key),
+    key, text = task.key, draw(TEXTS)
+    value = draw(VALUES).replace("{}", text)
+    found: list[Callable[[], Operation]] = [
+        lambda: SetField(key, draw(PROSE), value),
+        lambda: SetField(key, draw(SHORT), text),
+        lambda: SetField(key, "dependencies", draw(DEPENDENCIES)),
+        lambda: SetField(key, "priority", draw(PRIORITIES)),
+        lambda: SetStatus(key, draw(STATUSES)),
+        lambda: AddCriterion(key, text, draw(PLACES)),
+        lambda: AddTask(text, "BE-010+", "2024-01-15", description=value, criteria=(text,)),
+        lambda: DeleteTask(key),
     ]
     for criterion in task.criteria:
-        ref = CriterionRef.to(task, criterion)
+        ref, done = CriterionRef.to(task, criterion), criterion.done
         found += [
-            CheckCriterion(task.key, ref, not criterion.done),
-            EditCriterion(task.key, ref, text),
-            RemoveCriterion(task.key, ref),
-            MoveCriterion(task.key, ref, draw(st.integers(0, 3))),
+            partial(CheckCriterion, key, ref, not done),
+            partial(EditCriterion, key, ref, text),
+            partial(RemoveCriterion, key, ref),
+            lambda ref=ref: MoveCriterion(key, ref, draw(STEPS)),
         ]
-    return draw(st.sampled_from(found))
+    return draw(st.sampled_from(found))()
 
 
 @given(files(), st.data())
