@@ -138,6 +138,14 @@ class Journal:
                 found += [made] if made is not None else []
         return found
 
+    @property
+    def is_large(self) -> bool:
+        """Whether it is time to compact it."""
+        try:
+            return os.path.getsize(self.path) >= _COMPACT_AT
+        except OSError:
+            return False
+
     def compact(self) -> None:
         """Drop old lines once the journal is large. Call with the peers' lock held.
 
