@@ -63,24 +63,15 @@ def task_file(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Environment in which programs keep their byte code, as an installed program does."""
-    return {
-        "PYTHONDONTWRITEBYTECODE": "",
-        "PYTHONPYCACHEPREFIX": str(tmp_path_factory.mktemp("compiled")),
-    }
-
-
 @pytest.fixture
-def run(tmp_path: Path, compiled: dict[str, str]) -> Run:
+def run(tmp_path: Path) -> Run:
     """Runs `archie-board ARGUMENTS` in the test's folder; never lets a traceback pass."""
 
     def call(
         *arguments: str | bytes | Path, cwd: Path = tmp_path, **variables: str | None
     ) -> subprocess.CompletedProcess[str]:
         wanted = {name: value or "" for name, value in variables.items()}
-        environment = {**os.environ, **compiled, "PYTHONUTF8": "1", **wanted}
+        environment = {**os.environ, "PYTHONUTF8": "1", **wanted}
         for name in (name for name, value in variables.items() if value is None):
             del environment[name]
         done = subprocess.run(

@@ -280,6 +280,7 @@ def test_a_conflict_is_three(run: Run, project: Path, tmp_path: Path) -> None:
         while b"Login returns both tokens" not in journal.read_bytes():
             assert time.monotonic() < end
             assert process.poll() is None
+            time.sleep(0.01)  # the processor is the program's
         theirs = DONE.replace("Login returns both tokens", "Login returns one token")
         project.write_text(theirs)
     out, error = process.communicate(timeout=30)

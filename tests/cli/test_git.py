@@ -24,11 +24,10 @@ YOURS = "\n### BE-012 | Backend | Low\n- **Title**: Yours\n- **Status**: pending
 
 
 @pytest.fixture
-def git(tmp_path: Path, compiled: dict[str, str]) -> Git:
+def git(tmp_path: Path) -> Git:
     """Runs git in the repository, or a folder of it; fails where git does, unless told not to."""
     variables = {
         **os.environ,
-        **compiled,
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_EDITOR": "true",
         **{
