@@ -187,14 +187,16 @@ def progress(data: bytes) -> tuple[int, int] | None:
 
 def read(data: bytes) -> Reading:
     """As `Dialect.read`; no more criteria than a few thousand."""
-    if len(data) > _LARGE:
-        from .shortening import restored, shortened
+    return _read_large(data) if len(data) > _LARGE else _read(data)
 
-        short = shortened(data)
-        found = restored(_read(short.data), short) if short else None
-        if found is not None:
-            return found
-    return _read(data)
+
+@lru_cache(maxsize=1)  # a summary asks for it, and then the section itself
+def _read_large(data: bytes) -> Reading:
+    from .shortening import restored, shortened
+
+    short = shortened(data)
+    found = restored(_read(short.data), short) if short else None
+    return found or _read(data)
 
 
 def _read(data: bytes) -> Reading:
