@@ -16,11 +16,16 @@ from ..model.storage.storage import default_root
 
 def keep_bug(bug: BaseException) -> str:
     """Keep what an exception tells; returns one line that says so."""
-    return keep_report("".join(traceback.format_exception(bug)), type(bug).__name__)
+    return keep_report("".join(traceback.format_exception(bug)))
 
 
-def keep_report(report: str, name: str) -> str:
-    """Keep a report; returns one line that says what it is called and where it lies."""
+def keep_report(report: str) -> str:
+    """Keep a report that ends with the exception; returns one line: its kind, and the place.
+
+    What the exception says stays in the report: it may hold text of the file.
+    """
+    last = report.rstrip().rpartition("\n")[2]
+    name = last.partition(":")[0].strip().rpartition(".")[2]
     try:
         where = str(_written(report))
     except OSError as problem:

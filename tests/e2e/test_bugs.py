@@ -52,7 +52,7 @@ def test_a_bug_that_ends_the_board_leaves_a_line_and_a_whole_screen(tmp_path: Pa
         terminal.shows("BE-001", "edits safe")
         terminal.type("y")
         assert terminal.ended() == 1
-        assert "archie-board: a bug" in terminal.text
+        assert "archie-board: a bug, KeyError: the details" in terminal.text
         assert b"Traceback" not in terminal.bytes
         assert b"secret" not in terminal.bytes
         assert b"\x1b[?1049l" in terminal.bytes

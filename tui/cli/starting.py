@@ -152,6 +152,8 @@ def _run_app(path: Path, document: Document, arguments: Arguments, early: Early 
     # A key that changes two things, such as a letter of the filter, paints twice: the second
     # picture waits for a tick.
     os.environ.setdefault("TEXTUAL_FPS", "120")
+    from rich.console import Console
+
     from ..app import ArchieApp
     from ..memory import give_back_what_is_free
 
@@ -170,12 +172,13 @@ def _run_app(path: Path, document: Document, arguments: Arguments, early: Early 
         )
     except ValueError as problem:
         raise Stop(USAGE, str(problem)) from None
-    app.error_console.file = report = StringIO()
+    report = StringIO()
+    app.error_console = Console(file=report, width=100, color_system=None, highlight=False)
     app.run()
     if report.getvalue():
         from ..crashes import keep_report
 
-        raise Stop(NO, keep_report(report.getvalue(), "and the board had to close"))
+        raise Stop(NO, keep_report(report.getvalue()))
     return app.return_code or OK
 
 
