@@ -108,8 +108,10 @@ def test_the_board(tmp_path: Path) -> None:
     with Terminal(*command, cwd=board.parent, columns=120, lines=40, **variables) as terminal:
         terminal.shows("BE-1")
         for number in (100, 105, 120, 121, 122, 128):
-            terminal.type(f":BE-{number}\r")
-            terminal.rest()
+            terminal.type(":")
+            terminal.shows("Go to a task")
+            terminal.type(f"BE-{number}\r")
+            terminal.until(lambda: "Go to a task" not in terminal.text, "the card found")
             terminal.type("\r")
             terminal.rest()
         terminal.type("v")
