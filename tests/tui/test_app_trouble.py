@@ -46,6 +46,18 @@ def harmless(board: Board) -> None:
     assert "Traceback" not in board.text
 
 
+async def test_letters_behind_the_key_of_a_dialog_are_typed_into_it(task_file: Path) -> None:
+    """A slow line delivers keys in one piece: `E` would open the effort, Enter choose it."""
+    async with opened(task_file) as board:
+        board.send(":", *"BE-020")
+        await board.shows("Go to a task", "BE-020 Hold a seat")
+        await board.until(lambda: getattr(board.app.focused, "value", "") == "BE-020")
+        await board.press("enter")
+        await board.until(lambda: board.app.screen is board.app.board)
+        assert board.cursor == "BE-020"
+        assert board.raw == FILE.encode()
+
+
 async def test_hostile_text_is_text_on_every_screen(task_file: Path) -> None:
     async with opened(task_file, EVIL) as board:
         await board.shows("[/] [red]x")

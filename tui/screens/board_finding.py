@@ -82,18 +82,21 @@ class BoardFinding(BoardWithTask):
         elif self.view.query:
             self.change_view(self.view._replace(query=""))
 
-    @work
-    async def action_jump(self) -> None:
-        """Ask for a task and put the cursor on it."""
+    def action_jump(self) -> None:
+        """Ask for a task and put the cursor on it.
+
+        The dialog is on top when this returns, before the next key: in a worker it would come
+        behind keys that were typed on the heels of this one, and those would move cards.
+        """
         from .later import Jump
 
         here = self.board_view.cursor_key
-        key = await self.app.push_screen_wait(Jump(self.document.tasks, self.glyphs, here))
-        if key is not None:
-            self.go_to(key)
+        self.app.push_screen(Jump(self.document.tasks, self.glyphs, here), self.go_to)
 
-    def go_to(self, key: str) -> None:
-        """Put the cursor on a task; what hides it (filter, fold) gives way."""
+    def go_to(self, key: str | None) -> None:
+        """Put the cursor on a task, if one is named; what hides it (filter, fold) gives way."""
+        if key is None:
+            return
         if not self.board_view.select(key):
             self.change_view(self.view._replace(query="", only_prefix=None, folded=frozenset()))
             self.board_view.select(key)
