@@ -166,7 +166,7 @@ async def test_two_reviewers_see_each_other_and_lose_nothing(task_file: Path) ->
         also(board, "review", "BE-010", "--note", "perf=fast enough", "--pass", "perf")
         await board.press("enter")
         await board.shows("BE-010 review says “[x] Performance check: fast enough” now", "slower")
-        await board.shows("│ you chose “[x] Performance check: slower”")
+        await board.shows("│ you chose “[x] Performance check: slower”", "note  fast enough")
         await board.press("enter")
         await board.until(lambda: "Performance check: slower" in board.raw.decode())
         assert [(i.step, i.state) for i in review(board).items] == [
