@@ -179,8 +179,12 @@ class ArchieApp(FlowApp):
 
     async def submit(self, operation: Operation) -> Result:
         """Write an edit, and show what came of it."""
+        from ..model.operations import Conflict
+
         with self.on_its_way(operation), self.at_work():
             result = await self.disk.run(self.store.submit, operation)
+        if isinstance(result, Conflict):
+            await self.look()  # what it is about is on the screen before it is asked
         self._done(result, operation)
         return result
 

@@ -86,7 +86,7 @@ class LiveApp(DrawingApp):
 
         self._look_again()  # what was written since the first reading; the watch is on by then
         async for _ in follow(self.path):
-            await self._look()
+            await self.look()
 
     def tend_file(self) -> None:
         """From the first edit on, look after what writing displaced."""
@@ -98,7 +98,7 @@ class LiveApp(DrawingApp):
         self._retrying = None
         self.show_reloaded(await self.disk.run(self.store.tend))
 
-    async def _look(self) -> None:
+    async def look(self) -> None:
         """Read the file, and again for as long as it is not to be believed."""
         with self.at_work():
             seen = await self.disk.run(self.store.reload)
@@ -108,7 +108,7 @@ class LiveApp(DrawingApp):
 
     @work(exclusive=True, group="look", exit_on_error=False)
     async def _look_again(self) -> None:
-        await self._look()
+        await self.look()
 
     def show_reloaded(self, seen: Reloaded) -> None:
         """Show what a look at the file brought."""
