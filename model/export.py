@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .dependencies import Links
+    from .board.dependencies import Links
     from .document import Document
     from .review import Review
     from .roles import Roles

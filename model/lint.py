@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 
 from . import words
 from .approval import stale
-from .dependencies import links_of
+from .board.dependencies import links_of
 from .document import Document
 from .lint_text import text_findings
 from .operations.forms import is_foreign

@@ -14,7 +14,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from archie_board.model.query import parse_query
+from archie_board.model.board.query import parse_query
 from archie_board.tui import commands
 from archie_board.tui.cli.parser import COMMANDS, parse
 from archie_board.tui.commands import Command

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .. import words
-from ..dependencies import links_of
+from ..board.dependencies import links_of
 from ..document import Document
 from ..source import encode
 from ..task import Section, Task

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from archie_board.model.dependencies import links_of
+from archie_board.model.board.dependencies import links_of
 from archie_board.model.document import parse
 from archie_board.model.roles import BUILTIN
 from archie_board.model.words import STATUSES

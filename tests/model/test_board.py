@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from archie_board.model.board import SORTS, Board, View, project
+from archie_board.model.board.grouping import AXES
+from archie_board.model.board.projection import SORTS, Board, View, project
+from archie_board.model.board.query import QueryError
 from archie_board.model.document import Document, parse, reparse
-from archie_board.model.grouping import AXES
-from archie_board.model.query import QueryError
 from archie_board.model.roles import BUILTIN
 from archie_board.model.words import STATUSES
 from hypothesis import given

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from archie_board.model.dependencies import Links, Standing, links_of, unblocked_by
+from archie_board.model.board.dependencies import Links, Standing, links_of, unblocked_by
 from archie_board.model.document import parse
 from archie_board.model.task import Task
 from hypothesis import given

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from archie_board.model.dependencies import Links, links_of
+from archie_board.model.board.dependencies import Links, links_of
+from archie_board.model.board.holding import Holding, weight_of, weight_of_path
+from archie_board.model.board.taking import first_to_take, of_assignee, why_none
+from archie_board.model.board.tally import tally
 from archie_board.model.document import parse
-from archie_board.model.holding import Holding, weight_of, weight_of_path
-from archie_board.model.taking import first_to_take, of_assignee, why_none
-from archie_board.model.tally import tally
 from archie_board.model.task import Task
 from hypothesis import given
 from hypothesis import strategies as st

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from archie_board.model.dependencies import links_of
+from archie_board.model.board.dependencies import links_of
+from archie_board.model.board.query import QueryError, parse_query
+from archie_board.model.board.suggestions import suggest
+from archie_board.model.board.terms import KEYS
 from archie_board.model.document import parse
-from archie_board.model.query import QueryError, parse_query
 from archie_board.model.roles import BUILTIN
-from archie_board.model.suggestions import suggest
-from archie_board.model.terms import KEYS
 from hypothesis import given
 from hypothesis import strategies as st
 

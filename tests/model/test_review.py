@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from archie_board.model.approval import digest_of, since, stale
+from archie_board.model.board.dependencies import links_of
 from archie_board.model.comments import Comment, comments_of, read_comment
-from archie_board.model.dependencies import links_of
 from archie_board.model.document import Document, parse, reparse
 from archie_board.model.export import task_values
 from archie_board.model.operations import (

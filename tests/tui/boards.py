@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from archie_board.model.board import Board, View, project
+from archie_board.model.board.projection import Board, View, project
 from archie_board.model.document import Document, parse, reparse
 from archie_board.model.roles import BUILTIN
 from archie_board.tui.glyphs import GLYPHS_UNICODE, Glyphs

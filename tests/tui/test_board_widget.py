@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from archie_board.model.board import View
+from archie_board.model.board.projection import View
 from archie_board.tui.glyphs import GLYPHS_ASCII
 from archie_board.tui.widgets.arrangement import LEAST, RAIL, plan
 from archie_board.tui.widgets.board import BoardView

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from archie_board.model.dependencies import links_of
+from archie_board.model.board.dependencies import links_of
 from archie_board.model.document import parse
 from archie_board.tui.content import width
 from archie_board.tui.glyphs import GLYPHS_ASCII, GLYPHS_UNICODE

@@ -6,7 +6,7 @@ import html
 import re
 
 import pytest
-from archie_board.model.dependencies import links_of
+from archie_board.model.board.dependencies import links_of
 from archie_board.model.document import Document, parse, reparse
 from archie_board.model.operations import Conflict, Operation, Planned, Refused
 from archie_board.model.roles import Roles

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from archie_board.model.dependencies import links_of
+from archie_board.model.board.dependencies import links_of
 from archie_board.model.document import parse
 from archie_board.model.roles import Roles
 from archie_board.tui.glyphs import GLYPHS_ASCII, GLYPHS_UNICODE

@@ -255,7 +255,7 @@ class _Asked:
         return ((str(n), f"[{c.mark}] {c.text}") for n, c in enumerate(task.criteria, 1))
 
     def queries(self) -> _Found:
-        from ...model.suggestions import suggest
+        from ...model.board.suggestions import suggest
 
         found = suggest(self._current, self.document, self.roles())
         return ((query, "") for query in found)

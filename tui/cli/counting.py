@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model import words
-from ...model.dependencies import links_of
-from ...model.tally import NO_STATUS, Tally, tally
+from ...model.board.dependencies import links_of
+from ...model.board.tally import NO_STATUS, Tally, tally
 from ...model.visible import visible_line
 from .output import OK, USAGE, Stop, say, say_raw, to_json
 from .parser import Arguments

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from ...model import words
-from ...model.dependencies import Links, links_of
+from ...model.board.dependencies import Links, links_of
+from ...model.board.holding import Holding, is_open, weight_of_path
 from ...model.document import Document
-from ...model.holding import Holding, is_open, weight_of_path
 from ...model.task import Task
 from ...model.visible import visible_line
 from .output import OK, USAGE, Stop, say_raw, table, terminal_columns

@@ -40,8 +40,8 @@ def run_list(arguments: Arguments) -> int:
 
 
 def _matching(document: Document, terms: list[str], path: str) -> list[Task]:
-    from ...model.dependencies import links_of
-    from ...model.query import QueryError, parse_query
+    from ...model.board.dependencies import links_of
+    from ...model.board.query import QueryError, parse_query
 
     try:
         query = parse_query(" ".join(terms))
@@ -51,7 +51,7 @@ def _matching(document: Document, terms: list[str], path: str) -> list[Task]:
 
 
 def _as_json(document: Document, tasks: Iterable[Task], path: str) -> str:
-    from ...model.dependencies import links_of
+    from ...model.board.dependencies import links_of
     from ...model.export import task_values
 
     reviewed = any(task.field("review") is not None for task in tasks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...model.board import Board, Column, View, project
+from ...model.board.projection import Board, Column, View, project
 from ...model.document import Document
 from ...model.inforce import roles_at
 from ...model.task import Task

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import indent
 
-from ...model.dependencies import Links, links_of, unblocked_by
+from ...model.board.dependencies import Links, links_of, unblocked_by
 from ...model.document import Document
 from ...model.inforce import roles_at
 from ...model.roles import Roles

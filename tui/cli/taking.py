@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ...model.dependencies import links_of
+from ...model.board.dependencies import links_of
+from ...model.board.taking import first_to_take, of_assignee, why_none
 from ...model.document import Document
-from ...model.taking import first_to_take, of_assignee, why_none
 from ...model.task import Task
 from .listing import as_table
 from .output import NO, OK, Stop, say_raw

@@ -10,7 +10,7 @@ from os import environ
 from pathlib import Path
 from typing import NamedTuple
 
-from ...model.board import Board, Column, View, project
+from ...model.board.projection import Board, Column, View, project
 from ...model.document import Document
 from ...model.inforce import roles_at
 from ..content import width

@@ -15,7 +15,7 @@ from textual import on, work
 from textual.binding import BindingType
 
 from ...model import words
-from ...model.grouping import NO_STATUS
+from ...model.board.grouping import NO_STATUS
 from ..commands import FLOWS, SCREEN, VANISHED, bindings
 from ..messages import EditorRequested, EditRequested, StepRequested
 from ..widgets.board_mouse import CardDropped

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, cast
 
 from textual import on, work
 
-from ...model.board import SORTS, Sort
-from ...model.grouping import AXES, Axis
+from ...model.board.grouping import AXES, Axis
+from ...model.board.projection import SORTS, Sort
 from .. import commands
 from ..messages import LookRequested
 from ..widgets.board_mouse import LaneToggled
@@ -44,7 +44,7 @@ class BoardFinding(BoardWithTask):
 
     def on_filter_bar_changed(self, event: FilterBar.Changed) -> None:
         """Show what matches so far."""
-        from ...model.query import QueryError, parse_query
+        from ...model.board.query import QueryError, parse_query
 
         try:
             parse_query(event.text)

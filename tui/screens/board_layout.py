@@ -18,8 +18,8 @@ from textual.screen import Screen
 from textual.signal import Signal
 from textual.timer import Timer
 
-from ...model.board import Board, Column, View, project
-from ...model.dependencies import Links, links_of
+from ...model.board.dependencies import Links, links_of
+from ...model.board.projection import Board, Column, View, project
 from ...model.document import Document
 from ...model.roles import Roles
 from ..glyphs import Glyphs

@@ -178,7 +178,7 @@ class ReviewLayout(Screen[None]):
 
     @property
     def _links(self):  # type: ignore[no-untyped-def]
-        from ...model.dependencies import links_of
+        from ...model.board.dependencies import links_of
 
         return links_of(self.document.tasks)
 

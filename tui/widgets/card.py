@@ -16,7 +16,7 @@ from ..content import fit, visible_line, width, wrap
 from ..glyphs import Glyphs
 
 if TYPE_CHECKING:
-    from ...model.dependencies import Standing
+    from ...model.board.dependencies import Standing
     from ...model.task import Task
 
 

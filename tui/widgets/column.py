@@ -24,7 +24,7 @@ from .inked import Inked
 from .painter import LineKey, Piece
 
 if TYPE_CHECKING:
-    from ...model.board import Column
+    from ...model.board.projection import Column
 
 _STRIPS = 4096
 """Strips that a column keeps."""

@@ -19,8 +19,8 @@ from .rows import HEADING, Rows
 from .viewport import Viewport
 
 if TYPE_CHECKING:
-    from ...model.board import Column
-    from ...model.dependencies import Links
+    from ...model.board.dependencies import Links
+    from ...model.board.projection import Column
     from ...model.task import Task
 
 _FACTS = 4096

@@ -25,7 +25,7 @@ from .placed import Placed
 from .tabs import TabLine
 
 if TYPE_CHECKING:
-    from ...model.board import Board, Column
+    from ...model.board.projection import Board, Column
 
 NO_TASKS = """\
 No tasks in this file yet.

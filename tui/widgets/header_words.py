@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from .words import Part, Variant, Words
 
 if TYPE_CHECKING:
-    from ...model.board import Board, View
-    from ...model.dependencies import Links
+    from ...model.board.dependencies import Links
+    from ...model.board.projection import Board, View
     from ...model.task import Task
 
 COUNTED_AT_ONCE = 2000

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from ...model.board import Lane
+    from ...model.board.projection import Lane
     from ...model.task import Task
 
 

@@ -9,7 +9,7 @@ from ..content import fit, visible_line, width
 from ..glyphs import Glyphs
 
 if TYPE_CHECKING:
-    from ...model.board import Column
+    from ...model.board.projection import Column
 
 
 class Tab(NamedTuple):

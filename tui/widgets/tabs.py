@@ -15,7 +15,7 @@ from .inked import Inked
 from .tab_words import TabWords
 
 if TYPE_CHECKING:
-    from ...model.board import Column
+    from ...model.board.projection import Column
 
 
 class TabLine(TabWords, Inked):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from textual import on
 from textual.message import Message
 
-from ....model.dependencies import Links
+from ....model.board.dependencies import Links
 from ....model.document import Document
 from ....model.operations import AddCriterion, EditCriterion, Operation, SetField
 from ....model.roles import Roles

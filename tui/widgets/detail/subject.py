@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ....model.dependencies import Links
+from ....model.board.dependencies import Links
 from ....model.document import Document
 from ....model.roles import Roles
 from ....model.task import Task

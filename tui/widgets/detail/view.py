@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
-from ....model.dependencies import Links
+from ....model.board.dependencies import Links
 from ....model.document import Document
 from ....model.roles import Roles
 from ....model.task import Task

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
-from . import words
-from .lazy import pattern
-from .task import Section, Task
+from .. import words
+from ..lazy import pattern
+from ..task import Section, Task
 
 Kind = Literal["ready", "waiting", "blocked", "none"]
 

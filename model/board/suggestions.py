@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from . import words
-from .roles import Roles
+from .. import words
+from ..roles import Roles
 from .terms import KEYS, STATES, size_of
 
 if TYPE_CHECKING:
-    from .document import Document
+    from ..document import Document
 
 LIMIT = 50
 """No more suggestions are made than a person would look through."""

@@ -11,11 +11,11 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from . import words
+from .. import words
+from ..roles import Category, Roles
+from ..source import decode, encode
+from ..task import Task
 from .dependencies import Links
-from .roles import Category, Roles
-from .source import decode, encode
-from .task import Task
 
 Test = Callable[[Task, Links, Roles], bool]
 """Whether a task is what one value asks for."""

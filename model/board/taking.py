@@ -11,10 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from . import words
+from .. import words
+from ..task import Task
 from .dependencies import Links
 from .holding import Holding
-from .task import Task
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?")
 _UNDATED = "~"

@@ -14,13 +14,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args
 
+from ..roles import Roles
+from ..task import Task
 from .dependencies import Links, links_of
 from .grouping import Axis, Grouping, groupings, urgency
-from .roles import Roles
-from .task import Task
 
 if TYPE_CHECKING:
-    from .document import Document
+    from ..document import Document
 
 Sort = Literal["file", "id", "priority", "created", "title", "ready"]
 

@@ -19,9 +19,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ..roles import Roles
+from ..task import Task
 from .dependencies import Links
-from .roles import Roles
-from .task import Task
 from .terms import KEYS, MAKERS, QueryError, Test, contains
 
 __all__ = ["Query", "QueryError", "Term", "parse_query", "values_in"]

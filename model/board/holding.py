@@ -15,9 +15,9 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
-from . import words
+from .. import words
+from ..task import Task
 from .dependencies import Links, knots
-from .task import Task
 
 EFFORT = {"S": 1, "M": 2, "L": 4, "XL": 8}
 """What an estimate counts; steps of two, as the letters are used."""

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from . import words
+from .. import words
+from ..task import Task
 from .dependencies import Links
-from .task import Task
 
 NO_STATUS = "no_status"
 """What tasks are counted under that say nothing about their status."""

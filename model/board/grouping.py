@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple, get_args
 
-from . import words
-from .roles import Roles
-from .task import Task
+from .. import words
+from ..roles import Roles
+from ..task import Task
 from .terms import size_of
 
 Axis = Literal["status", "category", "assignee", "priority", "effort", "prefix", "none"]
