@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .board.dependencies import Links
     from .document import Document
-    from .review import Review
+    from .reviews.review import Review
     from .roles import Roles
     from .task import Task
 
@@ -71,7 +71,7 @@ def comment_values(task: Task) -> list[dict[str, Any]]:
     """The thread, in file order."""
     if not any(field.key == "comments" for field in task.fields):
         return []
-    from .comments import comments_of
+    from .reviews.comments import comments_of
 
     return [{"at": c.at, "author": c.author, "text": c.text} for c in comments_of(task)]
 
@@ -87,7 +87,7 @@ def review_values(review: Review | None) -> dict[str, Any] | None:
 def _review(task: Task, roles: Roles) -> Review | None:
     if task.field("review") is None:
         return None
-    from .review import review_of
+    from .reviews.review import review_of
 
     return review_of(task, roles.reviewer(task.prefix))
 

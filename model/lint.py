@@ -12,12 +12,12 @@ import re
 from collections.abc import Callable, Iterator
 
 from . import words
-from .approval import stale
 from .board.dependencies import links_of
 from .document import Document
 from .lint_text import text_findings
 from .operations.forms import is_foreign
 from .operations.repairs import badge_at_odds, contradicted, respelled, spellings
+from .reviews.approval import stale
 from .roles import BUILTIN, Roles
 from .task import Diagnostic, Task
 

@@ -54,7 +54,7 @@ class FlowApp(AttendingApp):
         self.board.call_after_refresh(self._count_waiting)
 
     def _count_waiting(self) -> None:
-        from ..model.queue import kind_of
+        from ..model.reviews.queue import kind_of
 
         person = self.person
         tasks = self.board.document.tasks
@@ -99,7 +99,7 @@ class FlowApp(AttendingApp):
     @work(exit_on_error=False)
     async def on_detail_pane_approval_stale(self, event: DetailPane.ApprovalStale) -> None:
         """Look for the text that was approved among the versions that are kept."""
-        from ..model.approval import approved_task
+        from ..model.reviews.approval import approved_task
 
         found = await self.disk.run(approved_task, self.store.versions, event.key, event.digest)
         if found is not None and event.view.is_attached:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..author import handle
-from ..comments import Comment, comments_of, read_comment
 from ..document import Document, reparse
-from ..entries import listing_of
+from ..reviews.comments import Comment, comments_of, read_comment
+from ..reviews.entries import listing_of
 from ..source import LINE_END, Patch, decode, encode, splice
 from ..task import Field, Section, Task
 from . import forms

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..document import Document, reparse
-from ..entries import Entry, listing_of
-from ..review import BOXES, SIGNS, Review, ReviewItem, State, read_item, read_review
+from ..reviews.entries import Entry, listing_of
+from ..reviews.review import BOXES, SIGNS, Review, ReviewItem, State, read_item, read_review
 from ..source import Patch, decode, encode, splice
 from ..standards import folded, same
 from ..task import Field, Section, Task

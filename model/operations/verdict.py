@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from .. import words
-from ..approval import changed_parts, digest_of, stale_parts
 from ..author import handle
 from ..document import Document
-from ..entries import listing_of
-from ..review import Review, review_of
+from ..reviews.approval import changed_parts, digest_of, stale_parts
+from ..reviews.entries import listing_of
+from ..reviews.review import Review, review_of
 from ..source import Patch, decode, encode
 from ..task import Task
 from . import forms

@@ -7,9 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
-from archie_board.model.approval import digest_of, since, stale
 from archie_board.model.board.dependencies import links_of
-from archie_board.model.comments import Comment, comments_of, read_comment
 from archie_board.model.document import Document, parse, reparse
 from archie_board.model.export import task_values
 from archie_board.model.operations import (
@@ -30,9 +28,11 @@ from archie_board.model.operations import (
     from_payload,
     to_payload,
 )
-from archie_board.model.review import review_of
+from archie_board.model.reviews.approval import digest_of, since, stale
+from archie_board.model.reviews.comments import Comment, comments_of, read_comment
+from archie_board.model.reviews.review import review_of
+from archie_board.model.reviews.sheet import sheet_of
 from archie_board.model.roles import BACKEND, BUILTIN
-from archie_board.model.sheet import sheet_of
 from archie_board.model.source import splice
 from archie_board.model.standards import ChecklistSection, ReviewStep, sentence
 from archie_board.model.task import Task

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from archie_board.model.document import parse
-from archie_board.model.review import Review, review_of
+from archie_board.model.reviews.review import Review, review_of
 from archie_board.tui.screens.compose import Compose
 from archie_board.tui.screens.queue import QueueScreen
 from archie_board.tui.screens.review import ReviewScreen

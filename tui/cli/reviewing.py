@@ -12,8 +12,8 @@ from ...model import stamp
 from ...model.author import Person, person
 from ...model.inforce import author_at, roles_at
 from ...model.operations import AddComment, GiveVerdict, MarkReviewItem, Operation
-from ...model.review import BOXES
-from ...model.sheet import Sheet, SheetItem, sheet_of
+from ...model.reviews.review import BOXES
+from ...model.reviews.sheet import Sheet, SheetItem, sheet_of
 from .changing import Session
 from .output import NO, OK, USAGE, Stop, say, say_raw, warn
 from .parser import Arguments
@@ -117,7 +117,7 @@ def _verdict(
     sheet: Sheet,
     marks: tuple[MarkReviewItem, ...],
 ) -> GiveVerdict:
-    from ...model.approval import digest_of
+    from ...model.reviews.approval import digest_of
 
     reviewer = _author(arguments, session)
     if not arguments.approve and not arguments.request_changes.strip():

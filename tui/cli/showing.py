@@ -105,7 +105,7 @@ def _approval(task: Task) -> str:
     """That the approval is stale, where it is; what it was given to stands in the file."""
     if task.status != "approved" or task.field("review") is None:
         return ""
-    from ...model.approval import stale
+    from ...model.reviews.approval import stale
 
     changed = stale(task)
     return f"stale: {' and '.join(changed)} changed since" if changed else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...model.checks.commands import check_for
 from ...model.inforce import roles_at
-from ...model.sheet import sheet_of
+from ...model.reviews.sheet import sheet_of
 from ...model.standards import same
 from ..screens.checking import Checking, trusted
 from ..screens.choose import Choose

@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from ...model.queue import Kind as Group
-from ...model.queue import Waiting, queue_of
+from ...model.reviews.queue import Kind as Group
+from ...model.reviews.queue import Waiting, queue_of
 from ..commands import QUEUE, bindings
 from ..widgets.detail.blocks import Block, Kind, Row
 from ..widgets.detail.body import Body

@@ -35,7 +35,7 @@ class ReviewScreen(ReviewChecks):
     @work(exclusive=True, group="since", exit_on_error=False)
     async def _look_back(self) -> None:
         """Find the text that was approved among the versions that are kept."""
-        from ...model.approval import approved_task, since
+        from ...model.reviews.approval import approved_task, since
 
         review = self.sheet.review
         if self.changed_since and review and review.digest:
@@ -88,7 +88,7 @@ class ReviewScreen(ReviewChecks):
 
     def _verdict(self, verdict: str, note: str) -> GiveVerdict:
         """The verdict on the task as it is shown now."""
-        from ...model.approval import digest_of
+        from ...model.reviews.approval import digest_of
 
         review = self.sheet.review
         return GiveVerdict(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from textual.message import Message
 
     from ...model.checks.commands import Check
-    from ...model.sheet import SheetItem
+    from ...model.reviews.sheet import SheetItem
     from ..widgets.review.run_pane import RunPane
 
 

@@ -20,7 +20,7 @@ from textual.widgets import Static
 
 from ...model import words
 from ...model.executor import is_executor
-from ...model.sheet import Sheet, SheetItem, sheet_of
+from ...model.reviews.sheet import Sheet, SheetItem, sheet_of
 from ...model.standards import same
 from ..commands import REVIEW
 from ..widgets.detail.blocks import RowKey
@@ -35,10 +35,10 @@ from ..widgets.status_line import Event, StatusLine
 from .help import hints_of
 
 if TYPE_CHECKING:
-    from ...model.approval import Since
     from ...model.author import Person
     from ...model.checks.commands import Check
     from ...model.document import Document
+    from ...model.reviews.approval import Since
     from ...model.roles import Role, Roles
     from ...model.task import Task
     from ..glyphs import Glyphs
@@ -226,7 +226,7 @@ class ReviewLayout(Screen[None]):
     @property
     def changed_since(self) -> tuple[str, ...]:
         """What changed since the approval; empty where it stands, or is none."""
-        from ...model.approval import stale_parts
+        from ...model.reviews.approval import stale_parts
 
         if self.task_.status != "approved":
             return ()

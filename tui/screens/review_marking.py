@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 
 from ...model.operations import Operation
-from ...model.review import State
+from ...model.reviews.review import State
 from ..widgets.detail.body import Body
 from ..widgets.detail.lines import Lines
 from ..widgets.review.steps import step_key
@@ -22,7 +22,7 @@ from .review_layout import ReviewLayout
 
 if TYPE_CHECKING:
     from ...model.document import Document
-    from ...model.sheet import SheetItem
+    from ...model.reviews.sheet import SheetItem
     from ...model.task import Task
     from .host import Host
 

@@ -104,7 +104,7 @@ def _changed_since(task: Task) -> tuple[str, ...]:
     """What changed since the task was approved, where its approval names the text it was for."""
     if not any(b"(text " in part.data for part in task.sections):
         return ()
-    from ...model.approval import stale
+    from ...model.reviews.approval import stale
 
     return stale(task)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from textual.content import Content
 
-from ....model.comments import Comment, comments_of, mentions
+from ....model.reviews.comments import Comment, comments_of, mentions
 from ....model.task import Task
 from . import markdown
 from .blocks import Block, Kind, Row, RowKey

@@ -109,7 +109,7 @@ def status_content(subject: Subject, look: Look) -> Content:
 
 
 def _is_stale(task: Task) -> bool:
-    from ....model.approval import stale
+    from ....model.reviews.approval import stale
 
     return bool(stale(task))
 
@@ -139,11 +139,11 @@ def other_rows(task: Task, look: Look) -> Iterator[Row]:
 def _left_out(task: Task, field: Field) -> bool:
     """A blocker that no longer blocks, or a review that says nothing, is a field like any other."""
     if field.key == "review":
-        from ....model.review import review_of
+        from ....model.reviews.review import review_of
 
         return review_of(task) is None
     if field.key == "comments":
-        from ....model.comments import comments_of
+        from ....model.reviews.comments import comments_of
 
         return not comments_of(task)
     return field.key == "blocker" and task.status != "blocked"

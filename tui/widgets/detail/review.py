@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from ....model.approval import Since, since, stale
-from ....model.review import Review, ReviewItem, review_of
+from ....model.reviews.approval import Since, since, stale
+from ....model.reviews.review import Review, ReviewItem, review_of
 from ....model.task import Task
 from .blocks import Block, Kind, Row, RowKey
 from .look import QUIET, Look

@@ -49,8 +49,8 @@ def stale_digest(task: Task) -> str | None:
     """The digest of what a stale approval was given to; None where there is none."""
     if task.status != "approved" or task.field("review") is None:
         return None
-    from ....model.approval import stale_parts
-    from ....model.review import review_of
+    from ....model.reviews.approval import stale_parts
+    from ....model.reviews.review import review_of
 
     review = review_of(task)
     return review.digest if review and stale_parts(task, review) else None

@@ -21,9 +21,9 @@ from ..detail.look import FAINT, QUIET, STATUS_STYLES, Look
 from ..detail.review import since_rows
 
 if TYPE_CHECKING:
-    from ....model.approval import Since
+    from ....model.reviews.approval import Since
+    from ....model.reviews.sheet import SheetItem
     from ....model.roles import Role
-    from ....model.sheet import SheetItem
     from ....model.task import Field, Task
     from ..detail.subject import Subject
 

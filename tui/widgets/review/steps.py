@@ -12,7 +12,7 @@ from ..detail.look import FAINT, QUIET, Look
 from ..detail.review import BOXES, STYLES
 
 if TYPE_CHECKING:
-    from ....model.sheet import Sheet, SheetItem
+    from ....model.reviews.sheet import Sheet, SheetItem
 
 
 def step_key(item: SheetItem) -> RowKey:

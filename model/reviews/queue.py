@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from weakref import WeakKeyDictionary
 
-from .author import Person
+from ..author import Person
+from ..lazy import pattern
+from ..task import Task
 from .entries import time_in
-from .lazy import pattern
-from .task import Task
 
 if TYPE_CHECKING:
     from .comments import Comment

@@ -18,14 +18,14 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from . import words
+from .. import words
+from ..lazy import text_pattern
+from ..standards import distinct, folded
+from ..task import Span, Task
 from .entries import Entry, Listing, listing_of, time_in
-from .lazy import text_pattern
-from .standards import distinct, folded
-from .task import Span, Task
 
 if TYPE_CHECKING:
-    from .roles import Role
+    from ..roles import Role
 
 State = Literal["open", "passed", "failed", "skipped"]
 Verdict = Literal["approved", "changes_requested"]

@@ -15,9 +15,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..lazy import text_pattern
+from ..task import Task
 from .entries import Listing, holders, listing_of, time_in, whole_text
-from .lazy import text_pattern
-from .task import Task
 
 _HEAD = text_pattern(r"(?P<head>[^\n]{1,80}?)[ \t]*:(?=\s|\Z)[ \t]*")
 _DASHED = text_pattern(r"(?P<head>[^\n]{1,80}?)[ \t]+[-–—|][ \t]+")
@@ -62,7 +62,7 @@ def _in_listing(data: bytes, listing: Listing) -> Iterator[Comment]:
 
 def _in_prose(text: str) -> Iterator[Comment]:
     """Comments without a list: a line that begins like a comment begins one."""
-    from .words import is_none
+    from ..words import is_none
 
     if not text or is_none(text):
         return

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .lazy import pattern
-from .source import decode
-from .task import Field, Section, Span, Task
+from ..lazy import pattern
+from ..source import decode
+from ..task import Field, Section, Span, Task
 
 _LINE = pattern(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _ITEM = pattern(rb"([ \t>]*)((?:[-*+]|\d{1,9}[.)])[ \t]+)")

@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from .operations.review import MarkReviewItem
+from ..operations.review import MarkReviewItem
+from ..standards import distinct, folded, same, sentence
 from .review import Review, ReviewItem, State, review_of
-from .standards import distinct, folded, same, sentence
 
 if TYPE_CHECKING:
-    from .roles import Role
-    from .task import Task
+    from ..roles import Role
+    from ..task import Task
 
 
 class SheetItem(NamedTuple):

@@ -21,11 +21,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
+from ..task import Task
 from .review import Review, review_of
-from .task import Task
 
 if TYPE_CHECKING:
-    from .history.versions import Versions
+    from ..history.versions import Versions
 
 PARTS = ("description", "criteria", "notes")
 """What an approval is given to, in the order of a digest's groups."""
@@ -112,7 +112,7 @@ def approved_task(versions: Versions, key: str, digest: str) -> Task | None:
     """The task `key` as it was approved, out of the contents that are kept; None where none of
     them is it. Reads and parses them, the newest first, so it is slow.
     """
-    from .document import parse
+    from ..document import parse
 
     said = f"(text {digest})".encode()
     for version in reversed(versions.all()):
