@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from archie_board.model.author import NOBODY, handle, person
 from archie_board.model.document import parse, reparse
-from archie_board.model.executor import executor_of, is_executor, report_of
+from archie_board.model.handover.executor import executor_of, is_executor, report_of
 from archie_board.model.reviews.queue import queue_of
 
 FILE = """# T

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from archie_board.model.cards.builtin import HANDOFFS, TEMPLATES
 from archie_board.model.document import parse
-from archie_board.model.handing import handoff_text, received_text
+from archie_board.model.handover.handing import handoff_text, received_text
+from archie_board.model.handover.papers import CannotMake, Paper, make, paper_of
 from archie_board.model.operations import (
     AddNote,
     AddTask,
@@ -20,7 +21,6 @@ from archie_board.model.operations import (
     from_payload,
     to_payload,
 )
-from archie_board.model.papers import CannotMake, Paper, make, paper_of
 from archie_board.model.roles import BUILTIN
 from archie_board.model.source import splice
 from archie_board.model.store import Applied, Store

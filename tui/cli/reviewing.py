@@ -137,7 +137,7 @@ def _verdict(
 
 def _warn(task: Task, sheet: Sheet, marks: tuple[MarkReviewItem, ...], reviewer: Person) -> None:
     """Say on stderr what a person at the board would be asked about."""
-    from ...model.executor import is_executor
+    from ...model.handover.executor import is_executor
 
     after = {mark.step: mark.state for mark in marks if mark.state}
     for state, items in (("failed", sheet.every), ("open", sheet.still_open)):

@@ -6,9 +6,9 @@ import asyncio
 import os
 from typing import TYPE_CHECKING
 
+from ...model.handover.papers import CannotMake, make, paper_of, papers_of
 from ...model.inforce import roles_at
 from ...model.operations import AddNote
-from ...model.papers import CannotMake, make, paper_of, papers_of
 from ...model.project import root_of
 from ...model.results import Applied
 from ..screens.choose import Choose

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
 from ...model import stamp, words
-from ...model.handing import colleagues, handoff_text
+from ...model.handover.handing import colleagues, handoff_text
 from ...model.inforce import roles_at
 from ...model.operations import AddComment
 from ..screens.choose import Choose

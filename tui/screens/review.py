@@ -69,7 +69,7 @@ class ReviewScreen(ReviewChecks):
 
     def _doubts(self) -> list[str]:
         """What speaks against an approval, a line each."""
-        from ...model.executor import is_executor
+        from ...model.handover.executor import is_executor
 
         doubts = []
         for kind, items in (("Failed", self.sheet.failed), ("Open", self.sheet.still_open)):

@@ -19,7 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from ...model import words
-from ...model.executor import is_executor
+from ...model.handover.executor import is_executor
 from ...model.reviews.sheet import Sheet, SheetItem, sheet_of
 from ...model.standards import same
 from ..commands import REVIEW

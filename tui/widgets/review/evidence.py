@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from ....model import words
-from ....model.executor import executor_of, report_of
+from ....model.handover.executor import executor_of, report_of
 from ....model.standards import folded
 from ..detail import criteria, links, markdown
 from ..detail.blocks import Block, Kind, Row, label_width

@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..ids import PATTERN, is_id, split_id
 from .facts import Facts, facts_of, lines_of
-from .ids import PATTERN, is_id, split_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .roles import Role
-    from .standards import Handoff
-    from .task import Task
+    from ..roles import Role
+    from ..standards import Handoff
+    from ..task import Task
 
 _ID = re.compile(rf"(?<![\w./-]){PATTERN}")
 _ENTRY = re.compile(r"\s*(?:[-*+•→]|✅|\d+[.)])\s*")
@@ -29,7 +29,7 @@ def colleagues(role: Role) -> tuple[Handoff, ...]:
     """The messages of a role, or the built-in ones where its card has none."""
     if role.handoffs:
         return role.handoffs
-    from .cards.builtin import HANDOFFS
+    from ..cards.builtin import HANDOFFS
 
     own = role.assignee
     return tuple(one for one in HANDOFFS if one.colleague != own)

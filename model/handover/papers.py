@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from .facts import facts_of
 
 if TYPE_CHECKING:
-    from .roles import Role
-    from .standards import OutputTemplate
-    from .task import Task
+    from ..roles import Role
+    from ..standards import OutputTemplate
+    from ..task import Task
 
 FOLDER = "docs"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -44,7 +44,7 @@ def papers_of(role: Role) -> tuple[OutputTemplate, ...]:
     """The documents of a role, or the built-in ones where its card has none."""
     if role.templates:
         return role.templates
-    from .cards.builtin import TEMPLATES
+    from ..cards.builtin import TEMPLATES
 
     return TEMPLATES
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from .words import fold
+from ..words import fold
 
 if TYPE_CHECKING:
-    from .author import Person
-    from .task import Field, Task
+    from ..author import Person
+    from ..task import Field, Task
 
 _BY = ("executed by", "completed by", "implemented by", "done by")
 _REPORT = (

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from .lazy import text_pattern
-from .operations.base import one_line
+from ..lazy import text_pattern
+from ..operations.base import one_line
 
 if TYPE_CHECKING:
-    from .task import Task
+    from ..task import Task
 
 _ENDPOINT = text_pattern(
     r"\b(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+(/[A-Za-z0-9_{}\[\]:./~%*-]*)"
