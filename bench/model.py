@@ -13,8 +13,8 @@ from .figures import Figure
 def measure(path: Path, size: int, rounds: int) -> list[Figure]:
     """Parse, parse again after one change, lay out the board, say what changed."""
     from archie_board.model.board.projection import View, project
-    from archie_board.model.changes import changes
     from archie_board.model.document import parse, reparse
+    from archie_board.model.history.changes import changes
     from archie_board.model.roles import BUILTIN
 
     raw = path.read_bytes()

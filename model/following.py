@@ -32,7 +32,7 @@ from .vanishing import Shrunk, Vanishing
 
 if TYPE_CHECKING:
     from .attention.watch import Attention
-    from .changes import Change
+    from .history.changes import Change
     from .history.past import Past
     from .history.versions import Versions
 
@@ -275,6 +275,6 @@ class Followed:
 
 def changes_between(old: Document, new: Document) -> tuple[Change, ...]:
     """What became of the tasks."""
-    from .changes import changes
+    from .history.changes import changes
 
     return changes(old, new)

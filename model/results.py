@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from .changes import Change
+    from .history.changes import Change
     from .operations import Conflict, Unchanged
 
 

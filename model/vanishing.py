@@ -98,7 +98,7 @@ def counted(tasks: int) -> str:
 
 def restoring(old: Document, fresh: Document) -> Operation:
     """What puts back all that vanished. Raises `ValueError` where there is nothing."""
-    from .alarms import alarms
+    from .attention.alarms import alarms
     from .attention.restores import restore
 
     for alarm in alarms(old, fresh):

@@ -18,7 +18,7 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.screen import Screen
 
-from ..model.inforce import roles_at
+from ..model.cards.inforce import roles_at
 from ..model.store import Applied, Failed, Result, Store
 from . import themes
 from .disk import Disk

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..model.changes import Change
     from ..model.document import Document
+    from ..model.history.changes import Change
     from ..model.store import Store
 
 LOOK_SECONDS = 2.0
@@ -45,8 +45,8 @@ class Attendance:
 
         Reads the state folder and compares the whole file: not for the event loop.
         """
-        from ..model.changes import changes
         from ..model.document import reparse
+        from ..model.history.changes import changes
 
         now = self._store.document
         last = self._store.attention.looked.last()
@@ -80,7 +80,7 @@ class Attendance:
 
     def news(self) -> tuple[Change, ...]:
         """What changed since the baseline."""
-        from ..model.changes import changes
+        from ..model.history.changes import changes
 
         return changes(self.baseline, self._store.document) if self.baseline else ()
 

@@ -15,7 +15,7 @@ from .settings import SettingsApp
 from .widgets.header_words import Chip
 
 if TYPE_CHECKING:
-    from ..model.changes import Change
+    from ..model.history.changes import Change
     from ..model.operations import Operation
     from ..model.store import Reloaded, Result
 
@@ -74,7 +74,7 @@ class AttendingApp(SettingsApp):
         self._say_news(await self.disk.run(attendance.news))
 
     def _say_news(self, changes: tuple[Change, ...]) -> None:
-        from ..model.changes import summarise
+        from ..model.history.changes import summarise
 
         tasks = len({change.task for change in changes})
         self.board.show_chip("news", Chip("w", tasks, "changed while you were away"))

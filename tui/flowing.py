@@ -32,7 +32,7 @@ class FlowApp(AttendingApp):
     @property
     def person(self) -> Person:
         """Who sits at the board, and signs what is written; as the settings say by now."""
-        from ..model.inforce import author_at
+        from ..model.cards.inforce import author_at
 
         config = self.in_force.config if self.in_force else None
         author = config.author if config else author_at(self.path)

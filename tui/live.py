@@ -21,7 +21,7 @@ from .screens.board import BoardScreen
 from .wire.driver import Wire
 
 if TYPE_CHECKING:
-    from ..model.changes import Change
+    from ..model.history.changes import Change
     from ..model.operations import Operation
     from ..model.results import Result
 
@@ -115,7 +115,7 @@ class LiveApp(DrawingApp):
         self.show_state()
         if seen.changes:
             self.take(seen.changes)
-            from ..model.changes import summarise
+            from ..model.history.changes import summarise
 
             self.board.tell(summarise(seen.changes))
         self.tell_notices(seen.notices)

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from ..alarms import Alarm
+from .alarms import Alarm
 from .shelf import Shelf
 
 QUIET_SECONDS = 60.0

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..changes import changes, summarise
 from ..document import reparse
+from ..history.changes import changes, summarise
 from ..merge import merge
 from ..operations import RestoreLines
 from ..operations.revert import hunks_of

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, PlainValidator, ValidationError
 
-from ..alarms import Alarm, Kind
 from ..operations.base import Row
+from .alarms import Alarm, Kind
 from .questions import Question
 
 _LONGEST = 4_000_000

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..alarms import Alarm
 from ..operations import (
     AddCriterion,
     CheckCriterion,
@@ -19,6 +18,7 @@ from ..operations import (
 )
 from ..operations.renumbering import free_id
 from ..roles import BUILTIN, Roles
+from .alarms import Alarm
 
 if TYPE_CHECKING:
     from ..document import Document

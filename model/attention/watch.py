@@ -22,12 +22,12 @@ from .questions import Question, id_of, is_kept, question_of, text_of
 from .tray import Tray
 
 if TYPE_CHECKING:
-    from ..alarms import Alarm
     from ..document import Document
     from ..history.versions import Versions
     from ..operations import Conflict, Operation, ReplaceSection
     from ..results import Result
     from ..storage import Outcome, Storage
+    from .alarms import Alarm
 
 _SWITCH_SECONDS = 2.0
 _OWN_SECONDS = 120.0
@@ -153,7 +153,7 @@ class Attention:
         """Raise the alarms of a change, but not those that the user's own edits in boards since
         a moment explain. Returns the new ones.
         """
-        from ..alarms import alarms
+        from .alarms import alarms
 
         gone = [
             (r.alarm.task, r.alarm.title) for r in self.bell.all() if r.alarm.kind == "task gone"

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..changes import Change, between, changes
 from ..document import Document, parse, reparse
+from .changes import Change, between, changes
 from .writers import Deed, LetGo, Writers
 
 if TYPE_CHECKING:

@@ -33,8 +33,8 @@ from ..source import LINE_END, Patch, decode, splice
 from ..task import Criterion, Task
 
 if TYPE_CHECKING:
-    from ..changes import Change
     from ..document import Document
+    from .changes import Change
 
 _AS_FIELDS = ("title", "priority", "assignee", "effort", "dependencies")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from archie_board.model.alarms import Alarm, alarms
+from archie_board.model.attention.alarms import Alarm, alarms
 from archie_board.model.attention.restores import restore
 from archie_board.model.document import Document, parse
 from archie_board.model.operations import Planned

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from archie_board.model.alarms import Alarm
+from archie_board.model.attention.alarms import Alarm
 from archie_board.model.attention.bell import Bell
 from archie_board.model.attention.looked import Looked
 from archie_board.model.attention.questions import question_of

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from archie_board.model.changes import IN_DETAIL, Change, changes, summarise
 from archie_board.model.document import parse, reparse
+from archie_board.model.history.changes import IN_DETAIL, Change, changes, summarise
 from hypothesis import given
 from hypothesis import strategies as st
 

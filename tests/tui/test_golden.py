@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from archie_board.model.alarms import alarms
+from archie_board.model.attention.alarms import alarms
 from archie_board.model.attention.questions import question_of
 from archie_board.model.document import parse
 from archie_board.model.operations import Conflict, SetField

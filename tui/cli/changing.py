@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...model import words
-from ...model.inforce import roles_at
+from ...model.cards.inforce import roles_at
 from ...model.storage import Storage, StorageError, Timing
 from ...model.store import Applied, Failed, Store
 from ...model.task import Task

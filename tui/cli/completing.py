@@ -195,7 +195,7 @@ class _Asked:
 
     def roles(self) -> Roles:
         """The roles in force for that file."""
-        from ...model.inforce import roles_at
+        from ...model.cards.inforce import roles_at
         from .locate import find_file
 
         return roles_at(find_file(self._file), whole=True)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ...model import words
+from ...model.cards.inforce import roles_at
 from ...model.document import Document
-from ...model.inforce import roles_at
 from ...model.task import Task
 from .output import OK, USAGE, Stop, json_lines, say_raw, table, terminal_columns, warn
 from .parser import Arguments

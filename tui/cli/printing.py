@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...model.board.projection import Board, Column, View, project
+from ...model.cards.inforce import roles_at
 from ...model.document import Document
-from ...model.inforce import roles_at
 from ...model.task import Task
 from ...model.visible import visible_line
 from .output import table, terminal_columns

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ...model import stamp
 from ...model.author import Person, person
-from ...model.inforce import author_at, roles_at
+from ...model.cards.inforce import author_at, roles_at
 from ...model.operations import AddComment, GiveVerdict, MarkReviewItem, Operation
 from ...model.reviews.review import BOXES
 from ...model.reviews.sheet import Sheet, SheetItem, sheet_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from textwrap import indent
 
 from ...model.board.dependencies import Links, links_of, unblocked_by
+from ...model.cards.inforce import roles_at
 from ...model.document import Document
-from ...model.inforce import roles_at
 from ...model.roles import Roles
 from ...model.task import Task
 from .output import OK, USAGE, Stop, fit, say, say_raw, terminal_columns, to_json, width

@@ -10,7 +10,7 @@ import os
 import stat
 from pathlib import Path
 
-from ...model.inforce import roles_at
+from ...model.cards.inforce import roles_at
 from .output import NO, OK, UNUSABLE, USAGE, Stop, say, warn
 from .parser import Arguments
 

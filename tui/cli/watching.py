@@ -18,8 +18,8 @@ from datetime import datetime
 from pathlib import Path
 from threading import Event, Thread
 
-from ...model.changes import Change, changes, contents
 from ...model.document import Document
+from ...model.history.changes import Change, changes, contents
 from ...model.storage import StorageError
 from ...model.store import Store
 from ...model.visible import visible_line

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from ...model.cards.inforce import roles_at
 from ...model.checks.commands import check_for
-from ...model.inforce import roles_at
 from ...model.reviews.sheet import sheet_of
 from ...model.standards import same
 from ..screens.checking import Checking, trusted

@@ -6,8 +6,8 @@ import asyncio
 import os
 from typing import TYPE_CHECKING
 
+from ...model.cards.inforce import roles_at
 from ...model.handover.papers import CannotMake, make, paper_of, papers_of
-from ...model.inforce import roles_at
 from ...model.operations import AddNote
 from ...model.project import root_of
 from ...model.results import Applied

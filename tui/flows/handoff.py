@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
 from ...model import stamp, words
+from ...model.cards.inforce import roles_at
 from ...model.handover.handing import colleagues, handoff_text
-from ...model.inforce import roles_at
 from ...model.operations import AddComment
 from ..screens.choose import Choose
 from ..screens.compose import Compose

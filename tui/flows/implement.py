@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from ...model import stamp
+from ...model.cards.inforce import roles_at
 from ...model.handover.handing import colleagues, received_text
-from ...model.inforce import roles_at
 from ...model.operations import AddTask, AddTasks
 from ..screens.implement import Implement
 

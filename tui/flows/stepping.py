@@ -9,8 +9,8 @@ from textual.content import Content
 from .host import Host
 
 if TYPE_CHECKING:
-    from ...model.changes import Change
     from ...model.document import Document
+    from ...model.history.changes import Change
 
 
 async def step(host: Host, key: str | None, way: int) -> None:

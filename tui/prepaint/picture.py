@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...model.board.projection import Board, Column, View, project
+from ...model.cards.inforce import roles_at
 from ...model.document import Document
-from ...model.inforce import roles_at
 from ..content import width
 from ..glyphs import Glyphs, glyphs_for
 from ..hints import board_hints

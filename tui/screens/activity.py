@@ -20,8 +20,8 @@ from ..widgets.line_list import LineList, Row
 from .past import PastScreen, Submit
 
 if TYPE_CHECKING:
-    from ...model.changes import Change
     from ...model.document import Document
+    from ...model.history.changes import Change
     from ...model.operations import Operation
     from ...model.store import Store
 

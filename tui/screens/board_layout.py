@@ -29,7 +29,7 @@ from ..widgets.header_words import COUNTED_AT_ONCE, standings_of, summary_of
 from ..widgets.status_line import Event, StatusLine, Tone
 
 if TYPE_CHECKING:
-    from ...model.changes import Change
+    from ...model.history.changes import Change
 
 MARK_SECONDS = 4.0
 """How long a changed card is marked."""

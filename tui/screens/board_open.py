@@ -18,7 +18,7 @@ from ..widgets.status_line import Tone
 from .board_layout import BoardLayout
 
 if TYPE_CHECKING:
-    from ...model.changes import Change
+    from ...model.history.changes import Change
     from ...model.operations import Operation
     from ..widgets.change_strip import ChangeStrip
     from ..widgets.detail.drafts import Drafts

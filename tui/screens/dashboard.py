@@ -21,7 +21,7 @@ from ..widgets.words import Variant
 from .board import BoardScreen
 
 if TYPE_CHECKING:
-    from ...model.changes import Change
+    from ...model.history.changes import Change
 
 ONLY_WATCHES = "a dashboard only watches: open the board itself to edit"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.content import Content
 
-from ...model.changes import Change
+from ...model.history.changes import Change
 from ...model.history.compare import compare, text_of
 from ..commands import NEWS, PAST, bindings
 from ..widgets.past_lines import clock, comparison, told

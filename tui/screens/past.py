@@ -203,8 +203,8 @@ def _prospect(
     now: Document, make: Callable[[Document], Operation | None]
 ) -> tuple[Operation, str] | str:
     """The operation and what it would change, told; or why there is nothing to do."""
-    from ...model.changes import changes
     from ...model.document import reparse
+    from ...model.history.changes import changes
     from ...model.operations import Conflict, Unchanged
     from ...model.planning import written
     from ...model.visible import visible

@@ -8,7 +8,7 @@ from textual import on, work
 from textual.binding import BindingType
 from textual.content import Content
 
-from ...model.changes import between
+from ...model.history.changes import between
 from ...model.history.compare import compare, text_of
 from ...model.history.past import Moment, Past, State
 from ...model.history.restoring import one, whole
@@ -20,8 +20,8 @@ from ..widgets.line_list import LineList, Row
 from .past import PastScreen, Submit
 
 if TYPE_CHECKING:
-    from ...model.changes import Change
     from ...model.document import Document
+    from ...model.history.changes import Change
     from ...model.operations import Operation
     from ...model.store import Store
     from ...model.task import Task

@@ -13,7 +13,7 @@ from ..content import visible_line
 from ..glyphs import Glyphs
 
 if TYPE_CHECKING:
-    from ...model.changes import Change
+    from ...model.history.changes import Change
     from ...model.history.compare import Line
     from ...model.history.past import Moment
 

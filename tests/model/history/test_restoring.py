@@ -5,8 +5,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from archie_board.model.changes import between
 from archie_board.model.document import Document, parse, reparse
+from archie_board.model.history.changes import between
 from archie_board.model.history.compare import compare
 from archie_board.model.history.past import Past
 from archie_board.model.history.restoring import one, whole

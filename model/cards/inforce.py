@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .roles import Roles
+    from ..roles import Roles
 
 
 _known: dict[object, Roles] = {}
@@ -19,15 +19,15 @@ def roles_at(task_file: str | os.PathLike[str], *, whole: bool = False) -> Roles
     Without `whole` they have their categories and criteria only. What is wrong with a card
     is not said: `cards.forming.roles_for` has that.
     """
-    from .project import is_plain
+    from ..project import is_plain
 
     if is_plain(task_file):
-        from .roles import BUILTIN
+        from ..roles import BUILTIN
 
         return BUILTIN
-    from .cards.finding import signature
-    from .cards.forming import roles_for
-    from .config import load
+    from ..config import load
+    from .finding import signature
+    from .forming import roles_for
 
     config = load(task_file)
     state = (os.fspath(task_file), whole, signature(task_file, config))
@@ -40,7 +40,7 @@ def roles_at(task_file: str | os.PathLike[str], *, whole: bool = False) -> Roles
 
 def author_at(task_file: str | os.PathLike[str]) -> str | None:
     """Whose name comments get, where the user's settings say it."""
-    from .config import load
-    from .project import is_plain
+    from ..config import load
+    from ..project import is_plain
 
     return None if is_plain(task_file) else load(task_file).author

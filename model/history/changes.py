@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from .task import Criterion, Task
+from ..task import Criterion, Task
 
 if TYPE_CHECKING:
-    from .document import Document
+    from ..document import Document
 
 Kind = Literal["added", "removed", "changed"]
 

@@ -12,11 +12,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from .changes import boxes
+from ..history.changes import boxes
 
 if TYPE_CHECKING:
-    from .document import Document
-    from .task import Task
+    from ..document import Document
+    from ..task import Task
 
 Kind = Literal[
     "task gone", "criterion gone", "reworded", "all ticked", "straight to done",
