@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .dialects import native
 from .dialects.hints import is_untitled, may_state
+from .dialects.uniting import tasks_of
 from .lazy import lazy_property
 from .outline import front_matter, level, split
 from .source import UTF8_BOM, Source, common, decode
 from .task import Diagnostic, Section, Task
-from .uniting import tasks_of
 
 if TYPE_CHECKING:
     from typing import Final, cast
 
-    from .dialect import Dialect
+    from .dialects.base import Dialect
     from .outline import Outline
 
     _NATIVE = cast(Dialect, native)

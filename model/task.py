@@ -26,7 +26,7 @@ from .source import on_one_line
 if TYPE_CHECKING:
     from typing import Final
 
-    from .dialect import Dialect
+    from .dialects.base import Dialect
 
 
 class Span(NamedTuple):

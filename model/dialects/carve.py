@@ -40,7 +40,7 @@ from .statements import decide
 from .tables import RowTask, columns_of
 
 if TYPE_CHECKING:
-    from ..dialect import Dialect
+    from .base import Dialect
 
 _NATIVE = cast("Dialect", native)
 

@@ -11,7 +11,7 @@ from .headings import RestTask
 from .leads import Lead
 
 if TYPE_CHECKING:
-    from ..dialect import Dialect
+    from .base import Dialect
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from archie_board.model import ids
 from archie_board.model import operations as ops
-from archie_board.model.convert import convert
+from archie_board.model.dialects.convert import convert
 from archie_board.model.document import Document, parse, reparse
 from archie_board.model.source import splice
 from archie_board.model.task import Task

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...model.cards.inforce import roles_at
-from ...model.convert import convert
+from ...model.dialects.convert import convert
 from .output import NO, OK, UNUSABLE, Stop, say, warn
 from .parser import Arguments
 from .reading import read_document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .task import Section, Task
+from ..task import Section, Task
 
 
 def tasks_of(sections: Iterable[Section], known: dict[str, Task]) -> tuple[Task, ...]:
@@ -85,7 +85,7 @@ class _Uses:
         found = max(self._latest.get(title, -1), next(reversed(self._untitled), -1))
         if self._kinds == {type(part.dialect)}:
             return found
-        from .dialects.statements import alike
+        from .statements import alike
 
         for at in range(len(self.groups) - 1, found, -1):
             others = any(type(one.dialect) is not type(part.dialect) for one in self.groups[at])

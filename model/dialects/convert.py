@@ -13,16 +13,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from . import words
-from .dialects import native
-from .dialects.foreign import Foreign
-from .dialects.headings import RestTask
-from .dialects.tables import RowTask
-from .document import Document
-from .outline import level
-from .roles import BUILTIN, Roles
-from .source import LINE_END, decode, encode
-from .task import Field, Section, Task
+from .. import words
+from ..document import Document
+from ..outline import level
+from ..roles import BUILTIN, Roles
+from ..source import LINE_END, decode, encode
+from ..task import Field, Section, Task
+from . import native
+from .foreign import Foreign
+from .headings import RestTask
+from .tables import RowTask
 
 _HEADER = re.compile(rb"(?:[ \t]*\|[^\r\n]*(?:\r\n|\r|\n)){2}\Z")
 _FRAME = ("<details", "</details", "<summary", "|--", "---")
