@@ -1,4 +1,4 @@
-"""What every way to write a task down can do. `dialects` has the ways."""
+"""What every way to write a task down can do; the modules beside this one are the ways."""
 
 from __future__ import annotations
 

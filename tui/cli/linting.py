@@ -7,7 +7,7 @@ is planned on the fresh file and merges with what others write.
 from __future__ import annotations
 
 from ...model.cards.inforce import roles_at
-from ...model.lint import findings
+from ...model.linting.rules import findings
 from ...model.task import Diagnostic
 from .output import CONFLICT, NO, OK, Stop, json_lines, say, say_raw, warn
 from .parser import Arguments

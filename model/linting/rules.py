@@ -11,15 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from . import words
-from .board.dependencies import links_of
-from .document import Document
-from .lint_text import text_findings
-from .operations.forms import is_foreign
-from .operations.repairs import badge_at_odds, contradicted, respelled, spellings
-from .reviews.approval import stale
-from .roles import BUILTIN, Roles
-from .task import Diagnostic, Task
+from .. import words
+from ..board.dependencies import links_of
+from ..document import Document
+from ..operations.forms import is_foreign
+from ..operations.repairs import badge_at_odds, contradicted, respelled, spellings
+from ..reviews.approval import stale
+from ..roles import BUILTIN, Roles
+from ..task import Diagnostic, Task
+from .text import text_findings
 
 _OWN_WORD = 3
 """A status word that so many tasks use is the file's own, and no slip of the pen."""

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .document import Document
-from .lazy import pattern
-from .operations.forms import is_foreign
-from .source import decode
-from .syntax import scan
-from .task import Diagnostic, Section
-from .words import FIELDS
+from ..document import Document
+from ..lazy import pattern
+from ..operations.forms import is_foreign
+from ..source import decode
+from ..syntax import scan
+from ..task import Diagnostic, Section
+from ..words import FIELDS
 
 TOKENS = 25_000
 """What agents' tools read of a file at once."""

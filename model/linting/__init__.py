@@ -1,0 +1,1 @@
+"""What is wrong with a task file: `rules` judge what the tasks say, `text` the lines as such."""
