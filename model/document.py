@@ -18,7 +18,7 @@ from .dialects import native
 from .dialects.hints import is_untitled, may_state
 from .dialects.uniting import tasks_of
 from .lazy import lazy_property
-from .outline import front_matter, level, split
+from .markdown.outline import front_matter, level, split
 from .source import UTF8_BOM, Source, common, decode
 from .task import Diagnostic, Section, Task
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from typing import Final, cast
 
     from .dialects.base import Dialect
-    from .outline import Outline
+    from .markdown.outline import Outline
 
     _NATIVE = cast(Dialect, native)
 else:

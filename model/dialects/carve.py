@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from .. import vocabulary, words
-from ..outline import front_matter, level
+from ..markdown.outline import front_matter, level
+from ..markdown.syntax import Line, scan
 from ..source import UTF8_BOM, decode
-from ..syntax import Line, scan
 from ..task import Section
 from . import native
 from .checkboxes import BoxTask, ItemTask, box_lead, item_lead

@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..markdown.syntax import Line, scan
 from ..source import decode
-from ..syntax import Line, scan
 from ..task import Field, Reading, Span
 from .fields import read_fields
 from .foreign import Foreign, Setting, Shift, assembled, line_text

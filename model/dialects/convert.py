@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from .. import words
 from ..document import Document
-from ..outline import level
+from ..markdown.outline import level
 from ..roles import BUILTIN, Roles
 from ..source import LINE_END, decode, encode
 from ..task import Field, Section, Task

@@ -18,8 +18,8 @@ import re
 from collections.abc import Sequence
 
 from .. import words
+from ..markdown.syntax import Line
 from ..source import decode, encode, outdented
-from ..syntax import Line
 from ..task import Criterion, Field, Span
 from .rows import cells_of, is_delimiter, is_row
 from .threads import thread_at

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..syntax import Line, scan
+from ..markdown.syntax import Line, scan
 from ..task import Cell, Heading, Reading, Span
 from .fields import read_fields
 from .foreign import Foreign, Setting, Shift, assembled, checked, line_text

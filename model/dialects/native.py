@@ -23,8 +23,8 @@ from functools import lru_cache
 
 from .. import words
 from ..lazy import pattern
+from ..markdown.syntax import Line, scan
 from ..source import decode, on_one_line, outdented
-from ..syntax import Line, scan
 from ..task import Cell, Criterion, Field, Heading, Reading, Span
 from .plain_lines import plain_lines
 from .regular import KEYS, PLAIN_KEYS, is_regular, plain_fields

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ..syntax import Line
+from ..markdown.syntax import Line
 from .foreign import PLAIN, Foreign, Setting
 from .headings import RestTask
 from .leads import Lead

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ..syntax import Line
+from ..markdown.syntax import Line
 
 _PLAIN = re.compile(
     rb"#{1,6} [^\r\n]*(?:\n- \*\*[A-Za-z][A-Za-z ]*\*\*:[^\r\n]*(?:\n  - \[[ xX]\] [^\r\n]*)*)+\n*"

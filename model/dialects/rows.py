@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from ..markdown.syntax import Line
 from ..source import decode
-from ..syntax import Line
 from ..task import Span
 
 _DELIMITER = re.compile(rb"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*\Z")

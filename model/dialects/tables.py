@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .. import vocabulary, words
-from ..syntax import Line, scan
+from ..markdown.syntax import Line, scan
 from ..task import Cell, Field, Heading, Reading, Span
 from .foreign import Foreign, Shift, checked, renamed, with_column
 from .leads import Lead, Place, read_lead

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 
 from .. import words
 from ..lazy import pattern
+from ..markdown.syntax import Line
 from ..source import decode
-from ..syntax import Line
 from ..task import Field, Span
 
 KEYS = ("comments", "review")

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from ..document import Document
 from ..lazy import pattern
+from ..markdown.syntax import scan
 from ..operations.forms import is_foreign
 from ..source import decode
-from ..syntax import scan
 from ..task import Diagnostic, Section
 from ..words import FIELDS
 

@@ -12,8 +12,8 @@ from collections.abc import Hashable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..syntax import Line as Scanned
-from ..syntax import scan
+from ..markdown.syntax import Line as Scanned
+from ..markdown.syntax import scan
 from ..task import Field, Section
 from .lines import lines_of
 from .tokens import Form, Token, plain, together

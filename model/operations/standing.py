@@ -16,9 +16,9 @@ from ..dialects.kanban import column_status, usual_column
 from ..dialects.rows import cells_of, is_delimiter, is_row
 from ..dialects.tables import RowTask
 from ..document import Document
-from ..outline import level, split
+from ..markdown.outline import level, split
+from ..markdown.syntax import scan
 from ..source import Patch, decode
-from ..syntax import scan
 from ..task import Field, Section, Task
 from .base import Refused, Unfit
 from .forms import add_field, in_place, is_foreign

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from archie_board.model import outline, syntax
-from archie_board.model.fences import strays
-from archie_board.model.outline import split
-from archie_board.model.syntax import Line, State, scan_on
+from archie_board.model.markdown import outline, syntax
+from archie_board.model.markdown.fences import strays
+from archie_board.model.markdown.outline import split
+from archie_board.model.markdown.syntax import Line, State, scan_on
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 

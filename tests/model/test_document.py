@@ -6,10 +6,11 @@ import re
 from bisect import bisect_right
 
 import pytest
-from archie_board.model import outline as outlines
-from archie_board.model import syntax, words
+from archie_board.model import words
 from archie_board.model.dialects import native
 from archie_board.model.document import Document, parse, reparse
+from archie_board.model.markdown import outline as outlines
+from archie_board.model.markdown import syntax
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 

@@ -8,8 +8,8 @@ from functools import partial
 
 import pytest
 from archie_board.model import operations as ops
-from archie_board.model import syntax
 from archie_board.model.document import Document, parse, reparse
+from archie_board.model.markdown import syntax
 from archie_board.model.operations import (
     AddCriterion,
     AddTask,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from archie_board.model import outline as outlines
-from archie_board.model import syntax
 from archie_board.model.dialects.plain_lines import plain_lines
+from archie_board.model.markdown import outline as outlines
+from archie_board.model.markdown import syntax
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt

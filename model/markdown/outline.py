@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from .lazy import pattern
-from .source import UTF8_BOM
+from ..lazy import pattern
+from ..source import UTF8_BOM
 from .syntax import HEADING, Kind, Line, State, scan_on
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from .lazy import pattern
+from ..lazy import pattern
 
 if TYPE_CHECKING:
     from .closing import Closers

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from .lazy import lazy_property, pattern
+from ..lazy import lazy_property, pattern
 
 _BEGIN = rb"(?:\A|(?<=\n)|(?<=\r)(?!\n))"
 _FENCE_END = pattern(_BEGIN + rb"([ \t]*)(`{3,}|~{3,})\s*?(?=[\r\n]|\Z)")
