@@ -58,8 +58,8 @@ def _states(raw: bytes, count: int) -> Iterator[bytes]:
 
 def _edits(path: Path, size: int, pairs: int = 15) -> Iterator[Figure]:
     """An edit as a board makes it; the history is written down behind it, and not counted."""
+    from archie_board.model.live.store import Store
     from archie_board.model.operations import SetField
-    from archie_board.model.store import Store
 
     with tempfile.TemporaryDirectory(prefix="archie-bench-") as folder:
         copy = Path(folder, "task.md")

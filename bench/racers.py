@@ -224,7 +224,7 @@ def plan_for(intent: Any) -> Callable[[bytes], Any]:
 
     if "token" not in intent.payload:  # a command's; the program itself knows how
         from archie_board.model.document import parse
-        from archie_board.model.planning import planner_of
+        from archie_board.model.live.planning import planner_of
 
         return planner_of(intent, lambda: parse(b""))
     token = str(intent.payload["token"])

@@ -97,7 +97,7 @@ def test_the_model_knows_no_screen() -> None:
 
 @pytest.mark.parametrize("module", ["pydantic", "markdown_it", "watchfiles", "asyncio"])
 def test_parsing_and_asking_is_light(module: str) -> None:
-    parts = ("document", "board.projection", "board.query", "export", "operations", "store")
+    parts = ("document", "board.projection", "board.query", "export", "operations", "live.store")
     loaded = modules_after("".join(f"import archie_board.model.{part}\n" for part in parts))
     assert module not in loaded
 

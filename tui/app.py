@@ -19,7 +19,7 @@ from textual.command import Provider
 from textual.screen import Screen
 
 from ..model.cards.inforce import roles_at
-from ..model.store import Applied, Failed, Result, Store
+from ..model.live.store import Applied, Failed, Result, Store
 from . import themes
 from .disk import Disk
 from .flowing import FlowApp

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..model.document import Document
     from ..model.history.changes import Change
-    from ..model.store import Store
+    from ..model.live.store import Store
 
 LOOK_SECONDS = 2.0
 """How long a change must have stood on the screen to have been seen by who acts then."""

@@ -16,8 +16,8 @@ from .widgets.header_words import Chip
 
 if TYPE_CHECKING:
     from ..model.history.changes import Change
+    from ..model.live.store import Reloaded, Result
     from ..model.operations import Operation
-    from ..model.store import Reloaded, Result
 
 POLL_SECONDS = 2.0
 """How often other boards' answers are looked for."""

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ParamSpec, TypeVar
 
+from ..model.live.store import Store
 from ..model.storage import Promise
-from ..model.store import Store
 
 P = ParamSpec("P")
 T = TypeVar("T")

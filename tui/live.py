@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.timer import Timer
 
-from ..model.store import Reloaded, Store
+from ..model.live.store import Reloaded, Store
 from .disk import Disk
 from .drawing import DrawingApp
 from .hints import board_hints
@@ -22,8 +22,8 @@ from .wire.driver import Wire
 
 if TYPE_CHECKING:
     from ..model.history.changes import Change
+    from ..model.live.results import Result
     from ..model.operations import Operation
-    from ..model.results import Result
 
 TEND_SECONDS = 1.0
 """How often displaced content is looked after."""
@@ -82,7 +82,7 @@ class LiveApp(DrawingApp):
 
     @work(exclusive=True, group="follow", exit_on_error=False)
     async def follow_file(self) -> None:
-        from ..model.watcher import follow
+        from ..model.live.watcher import follow
 
         self._look_again()  # what was written since the first reading; the watch is on by then
         async for _ in follow(self.path):

@@ -24,8 +24,8 @@ from .tray import Tray
 if TYPE_CHECKING:
     from ..document import Document
     from ..history.versions import Versions
+    from ..live.results import Result
     from ..operations import Conflict, Operation, ReplaceSection
-    from ..results import Result
     from ..storage import Outcome, Storage
     from .alarms import Alarm
 
@@ -74,8 +74,8 @@ class Attention:
 
         `seen` is the document that the user saw.
         """
+        from ..live.results import Applied, Failed
         from ..operations import Conflict, ReplaceSection
-        from ..results import Applied, Failed
 
         if isinstance(result, Conflict) and is_kept(operation):
             self.tray.ask(question_of(operation, result, self._seen(seen)))

@@ -127,7 +127,7 @@ from pathlib import Path
 from archie_board.model.operations import SetStatus
 from archie_board.model.storage import Storage
 from archie_board.model.storage.system import System
-from archie_board.model.store import Store
+from archie_board.model.live.store import Store
 class Dying(System):
     def exchange(self, first, second):
         os._exit(9)

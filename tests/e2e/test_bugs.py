@@ -26,7 +26,7 @@ def bug(self): raise KeyError("secret of the file")
 BoardScreen.action_copy_id = bug
 """
 BEHIND_IT = """
-from archie_board.model.store import Store
+from archie_board.model.live.store import Store
 def bug(self, operation): raise KeyError("secret of the file")
 Store.submit = bug
 """

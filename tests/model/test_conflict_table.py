@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from archie_board.model.attention.answers import as_of_now, edited, ways
 from archie_board.model.attention.questions import Question
+from archie_board.model.live.store import Applied, Failed, Reloaded, Store
 from archie_board.model.operations import (
     AddCriterion,
     AddTask,
@@ -32,7 +33,6 @@ from archie_board.model.operations import (
     digest_of,
     section_text,
 )
-from archie_board.model.store import Applied, Failed, Reloaded, Store
 
 FILE = """\
 # Ferry

@@ -12,7 +12,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from archie_board.model import vanishing
+from archie_board.model.live import vanishing
+from archie_board.model.live.store import Applied, Failed, Reloaded, Store
 from archie_board.model.operations import (
     CheckCriterion,
     Conflict,
@@ -25,7 +26,6 @@ from archie_board.model.operations import (
     digest_of,
 )
 from archie_board.model.storage import Missing
-from archie_board.model.store import Applied, Failed, Reloaded, Store
 
 TASKS = b"""\
 # Ferry \xff\r
@@ -215,7 +215,7 @@ def test_a_stale_overwrite_is_answered_with_a_notice(store: Store, path: Path) -
 ADD = """
 import sys, pathlib
 from archie_board.model.operations import AddTask
-from archie_board.model.store import Applied, Store
+from archie_board.model.live.store import Applied, Store
 store = Store(pathlib.Path(sys.argv[1]))
 store.open()
 print("ready", flush=True)

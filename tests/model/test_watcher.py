@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from archie_board.model import inotify, watcher
+from archie_board.model.live import inotify, watcher
 
 pytestmark = pytest.mark.anyio
 

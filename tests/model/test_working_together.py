@@ -9,6 +9,7 @@ from archie_board.model.cards.builtin import HANDOFFS, TEMPLATES
 from archie_board.model.document import parse
 from archie_board.model.handover.handing import handoff_text, received_text
 from archie_board.model.handover.papers import CannotMake, Paper, make, paper_of
+from archie_board.model.live.store import Applied, Store
 from archie_board.model.operations import (
     AddNote,
     AddTask,
@@ -23,7 +24,6 @@ from archie_board.model.operations import (
 )
 from archie_board.model.roles import BUILTIN
 from archie_board.model.source import splice
-from archie_board.model.store import Applied, Store
 from archie_board.model.task import Task
 
 FILE = """\

@@ -16,7 +16,7 @@ SESSION = """
 import sys
 from pathlib import Path
 from archie_board.model.operations import SetStatus
-from archie_board.model.store import Store
+from archie_board.model.live.store import Store
 store = Store(Path(sys.argv[1])); store.open()
 print(store.submit(SetStatus("BE-011", "in_progress")))
 store.close()

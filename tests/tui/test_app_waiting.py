@@ -22,7 +22,7 @@ OTHER_BOARD = """
 import sys
 from pathlib import Path
 from archie_board.model.operations import SetField
-from archie_board.model.store import Store
+from archie_board.model.live.store import Store
 path = Path(sys.argv[1])
 store = Store(path); store.open(); store.attentive = True
 path.write_bytes(path.read_bytes().replace(b"ten minutes", b"an hour"))

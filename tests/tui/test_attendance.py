@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from archie_board.model.store import Store
+from archie_board.model.live.store import Store
 from archie_board.tui.attendance import AWAY_SECONDS, LOOK_SECONDS, Attendance
 
 from .whole import FILE

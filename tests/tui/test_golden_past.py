@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from archie_board.model.store import Store
+from archie_board.model.live.store import Store
 from archie_board.tui.demo.project import sample
 
 from .test_golden import Steps, looks_as_it_did

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from ...model import words
 from ...model.cards.inforce import roles_at
+from ...model.live.store import Applied, Failed, Store
 from ...model.storage import Storage, StorageError, Timing
-from ...model.store import Applied, Failed, Store
 from ...model.task import Task
 from .locate import find_file
 from .output import CONFLICT, NO, OK, UNUSABLE, USAGE, Stop, say, say_raw, warn

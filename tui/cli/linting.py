@@ -44,9 +44,9 @@ def _shape(finding: Diagnostic) -> dict[str, object]:
 
 def _fix(named: str | None, arguments: Arguments) -> None:
     """Make the repairs, and say each one: on stdout, or on stderr where that holds JSON."""
+    from ...model.live.store import Applied, Failed
     from ...model.operations import Conflict
     from ...model.operations.repairs import repairs
-    from ...model.store import Applied, Failed
     from .changing import Session
 
     document, path = read_document(named)

@@ -53,7 +53,7 @@ def _size(wanted: str | None) -> tuple[int, int]:
 
 def _drawn(path: Path, size: tuple[int, int], arguments: Arguments) -> tuple[str, str]:
     """The picture as text and as SVG."""
-    from ...model.store import Store
+    from ...model.live.store import Store
     from .reading import parse_file
 
     store = Store(path, read_only=True)

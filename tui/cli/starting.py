@@ -21,7 +21,7 @@ from .parser import Arguments
 
 if TYPE_CHECKING:
     from ...model.document import Document
-    from ...model.store import Store
+    from ...model.live.store import Store
     from ..wire.early import Early
 
 _LARGE = 4 << 20
@@ -191,8 +191,8 @@ def _bell(path: Path, arguments: Arguments) -> bool:
 
 def _opened(path: Path, read_only: bool, document: Document) -> Store:
     """The store of a file that says `document`. Raises `Stop` if it cannot be read any more."""
+    from ...model.live.store import Store
     from ...model.storage.errors import StorageError
-    from ...model.store import Store
 
     store = Store(path, read_only=read_only)
     try:

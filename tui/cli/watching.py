@@ -20,8 +20,8 @@ from threading import Event, Thread
 
 from ...model.document import Document
 from ...model.history.changes import Change, changes, contents
+from ...model.live.store import Store
 from ...model.storage import StorageError
-from ...model.store import Store
 from ...model.visible import visible_line
 from .locate import find_file
 from .output import OK, say_raw, to_json, warn
@@ -156,7 +156,7 @@ class _Follower:
         await self._loop.shutdown_asyncgens()
 
     async def _follow(self) -> None:
-        from ...model.watcher import follow
+        from ...model.live.watcher import follow
 
         looks = follow(self._path)
         first = asyncio.ensure_future(anext(looks))

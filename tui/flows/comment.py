@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...model import stamp
+from ...model.live.store import Failed
 from ...model.operations import AddComment, Conflict
-from ...model.store import Failed
 
 if TYPE_CHECKING:
     from .host import Host

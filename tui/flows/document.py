@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from ...model.cards.inforce import roles_at
 from ...model.handover.papers import CannotMake, make, paper_of, papers_of
+from ...model.live.results import Applied
 from ...model.operations import AddNote
 from ...model.project import root_of
-from ...model.results import Applied
 from ..screens.choose import Choose
 from ..widgets.detail.entry import Choice
 from .handoff import named

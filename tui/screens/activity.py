@@ -22,8 +22,8 @@ from .past import PastScreen, Submit
 if TYPE_CHECKING:
     from ...model.document import Document
     from ...model.history.changes import Change
+    from ...model.live.store import Store
     from ...model.operations import Operation
-    from ...model.store import Store
 
 _AT_ONCE = 20
 """Versions after which the list is shown what was read meanwhile."""

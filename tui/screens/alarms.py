@@ -12,8 +12,8 @@ from textual.content import Content
 from ...model.attention.bell import Rung
 from ...model.attention.restores import restore
 from ...model.history.compare import compare
+from ...model.live.results import Applied
 from ...model.operations import Unchanged
-from ...model.results import Applied
 from ..commands import ALARMS, PAST, bindings
 from ..widgets.past_lines import clock, comparison
 from .waiting import Entry, Waiting

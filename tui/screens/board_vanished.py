@@ -8,7 +8,7 @@ from ..messages import FlowRequested, KeepShowingRequested, LookRequested, PutBa
 from .board_finding import BoardFinding
 
 if TYPE_CHECKING:
-    from ...model.vanishing import Shrunk
+    from ...model.live.vanishing import Shrunk
     from ..widgets.shrunk_strip import ShrunkStrip
 
 

@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from ...model.author import Person
+    from ...model.live.store import Result, Store
     from ...model.operations import Operation
-    from ...model.store import Result, Store
     from ..attendance import Attendance
     from ..disk import Disk
     from ..widgets.status_line import Tone

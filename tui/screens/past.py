@@ -20,8 +20,8 @@ from .list_screen import ListScreen
 
 if TYPE_CHECKING:
     from ...model.document import Document
+    from ...model.live.store import Result, Store
     from ...model.operations import Operation
-    from ...model.store import Result, Store
 
 
 class Entry(Protocol):
@@ -190,8 +190,8 @@ class PastScreen(ListScreen[E]):
             self._say(await self.submit(operation))
 
     def _say(self, result: Result) -> None:
+        from ...model.live.store import Applied
         from ...model.operations import Unchanged
-        from ...model.store import Applied
 
         if isinstance(result, Applied | Unchanged):
             self.tell(result.summary, "done")
@@ -205,8 +205,8 @@ def _prospect(
     """The operation and what it would change, told; or why there is nothing to do."""
     from ...model.document import reparse
     from ...model.history.changes import changes
+    from ...model.live.planning import written
     from ...model.operations import Conflict, Unchanged
-    from ...model.planning import written
     from ...model.visible import visible
 
     operation = make(now)

@@ -107,8 +107,8 @@ class ReviewMarking(ReviewLayout):
 
     async def _written(self, operation: Operation) -> str:
         """Write an edit; why it is not written, or empty."""
+        from ...model.live.store import Applied, Failed
         from ...model.operations import Conflict
-        from ...model.store import Applied, Failed
 
         async with self._turn:
             result = await self.host.submit(operation)

@@ -11,8 +11,8 @@ from textual.content import Content
 
 from ...model.attention.answers import Way, as_of_now, edited, ways
 from ...model.attention.questions import Question
+from ...model.live.results import Applied
 from ...model.operations import Operation, Refused, Unchanged
-from ...model.results import Applied
 from ..commands import PAST, TRAY, bindings
 from ..content import visible
 from ..widgets.past_lines import clock

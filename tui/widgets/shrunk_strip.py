@@ -11,7 +11,7 @@ from ..commands import VANISHED
 from ..content import visible_line
 
 if TYPE_CHECKING:
-    from ...model.vanishing import Shrunk
+    from ...model.live.vanishing import Shrunk
     from ..glyphs import Glyphs
 
 

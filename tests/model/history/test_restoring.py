@@ -11,8 +11,8 @@ from archie_board.model.history.compare import compare
 from archie_board.model.history.past import Past
 from archie_board.model.history.restoring import one, whole
 from archie_board.model.history.versions import Versions
+from archie_board.model.live.planning import written
 from archie_board.model.operations import Operation, Planned, Refused, Revert
-from archie_board.model.planning import written
 from archie_board.model.source import splice
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st

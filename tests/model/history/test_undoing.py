@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from archie_board.model import operations
+from archie_board.model.live.store import Applied, Failed, Store
 from archie_board.model.operations import Conflict
-from archie_board.model.store import Applied, Failed, Store
 
 TASKS = """\
 # Ferry
@@ -32,7 +32,7 @@ SESSION = """
 import sys
 from pathlib import Path
 from archie_board.model.operations import *
-from archie_board.model.store import Applied, Store
+from archie_board.model.live.store import Applied, Store
 store = Store(Path(sys.argv[1])); store.open(); store.recover(); store.remember()
 for call in sys.argv[2:]:
     made = eval(call)
@@ -136,7 +136,7 @@ def test_a_board_that_still_runs_keeps_its_edits_to_itself(path: Path) -> None:
         [
             sys.executable,
             "-c",
-            "import sys; from pathlib import Path; from archie_board.model.store import Store;"
+            "import sys; from pathlib import Path; from archie_board.model.live.store import Store;"
             "s = Store(Path(sys.argv[1])); s.open(); s.remember(); print(s.undo_label)",
             str(path),
         ],

@@ -14,9 +14,9 @@ from archie_board.model.history.contents import Contents
 from archie_board.model.history.past import Past
 from archie_board.model.history.values import Bounds
 from archie_board.model.history.versions import Versions
+from archie_board.model.live.store import Applied, Store
 from archie_board.model.operations import SetField, SetStatus
 from archie_board.model.storage.snapshots import digest
-from archie_board.model.store import Applied, Store
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -234,7 +234,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from archie_board.model.operations import SetField
-from archie_board.model.store import Store
+from archie_board.model.live.store import Store
 store = Store(Path(sys.argv[1])); store.open()
 for n in range(12):
     print(store.submit(SetField(sys.argv[2], "Technical notes", f"{sys.argv[2]} {n}")))

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from archie_board.model.document import parse
+from archie_board.model.live.planning import intent_of, planner_of
 from archie_board.model.operations import SetStatus
-from archie_board.model.planning import intent_of, planner_of
 from archie_board.model.storage import Committed, Declined, Intent, Kept, Storage, Timing
 from archie_board.model.storage.journal import Journal, intent_line
 from archie_board.model.storage.system import System

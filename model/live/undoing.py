@@ -13,11 +13,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .document import Document, parse
-from .source import splice
+from ..document import Document, parse
+from ..source import splice
 
 if TYPE_CHECKING:
-    from .operations import Planned, Revert
+    from ..operations import Planned, Revert
 
 _MOST = 50
 """Edits of earlier sessions that can be taken back."""
@@ -46,7 +46,7 @@ def earlier_of(lines: Sequence[Mapping[str, Any]], versions: Sequence[str]) -> l
     `versions` are the digests of the history, oldest first. Without the edits of boards that
     still run, and of commands. Lines that are not what they should be are left out.
     """
-    from .storage.journal import is_alive
+    from ..storage.journal import is_alive
 
     done: dict[str, str] = {}
     for line in lines:
@@ -150,8 +150,8 @@ def _sorted(earlier: Sequence[Earlier]) -> tuple[list[Earlier], list[Earlier]]:
 
 def _revert(step: Earlier, content: Content) -> Revert | None:
     """What takes an edit of the journal back; None if what it was made on is not kept."""
-    from .operations import Revert
-    from .storage.snapshots import digest
+    from ..operations import Revert
+    from ..storage.snapshots import digest
 
     best: Revert | None = None
     for base in dict.fromkeys(name for name in (step.base, step.before) if name):
@@ -169,8 +169,8 @@ def _revert(step: Earlier, content: Content) -> Revert | None:
 
 
 def _planned(step: Earlier, raw: bytes) -> tuple[Document, Planned] | None:
-    from .operations import Conflict, Planned, from_payload
-    from .operations.anchors import anchor_in, anchored
+    from ..operations import Conflict, Planned, from_payload
+    from ..operations.anchors import anchor_in, anchored
 
     try:
         document = parse(raw)

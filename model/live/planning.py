@@ -12,13 +12,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .document import Document, reparse
-from .source import splice
-from .storage import Declined, Intent
+from ..document import Document, reparse
+from ..source import splice
+from ..storage import Declined, Intent
 
 if TYPE_CHECKING:
-    from .operations import Conflict, Operation, Planned, Revert, Unchanged
-    from .operations.anchors import Anchor
+    from ..operations import Conflict, Operation, Planned, Revert, Unchanged
+    from ..operations.anchors import Anchor
 
 
 class Attempt:
@@ -38,7 +38,7 @@ class Attempt:
 
     def note(self, document: Document, result: Planned | Conflict | Unchanged) -> None:
         """Planned once more."""
-        from .operations import Planned
+        from ..operations import Planned
 
         self.result = result
         if isinstance(result, Planned):
@@ -59,8 +59,8 @@ def planner(
     that was meant from others with its ID. With `again`, an operation that shows to have been
     carried out is left as it is.
     """
-    from .operations import Conflict, Unchanged
-    from .operations.anchors import anchored
+    from ..operations import Conflict, Unchanged
+    from ..operations.anchors import anchored
 
     def plan(raw: bytes) -> bytes | Declined:
         try:
@@ -83,8 +83,8 @@ def planner(
 
 def planner_of(intent: Intent, near: Callable[[], Document]) -> Callable[[bytes], bytes | Declined]:
     """The plan of a wish that the journal kept. Raises `ValueError` for an unknown one."""
-    from .operations import from_payload
-    from .operations.anchors import anchor_in
+    from ..operations import from_payload
+    from ..operations.anchors import anchor_in
 
     operation = from_payload(intent.payload)
     return planner(operation, Attempt(near()), near, anchor_in(intent.payload), again=True)
@@ -94,8 +94,8 @@ def intent_of(
     operation: Operation, anchor: Anchor | None = None, *, by_command: bool = False
 ) -> Intent:
     """The wish, as the journal keeps it."""
-    from .operations import to_payload
-    from .operations.anchors import with_anchor
+    from ..operations import to_payload
+    from ..operations.anchors import with_anchor
 
     payload = with_anchor(to_payload(operation), anchor)
     return Intent(uuid.uuid4().hex, payload, operation.describe(), time.time(), by_command)
@@ -103,9 +103,9 @@ def intent_of(
 
 def taken_back(intent: Intent, edit: tuple[bytes, bytes], near: Callable[[], Document]) -> Revert:
     """What takes back an edit that was done again: `edit` is the file without it and with it."""
-    from .operations import Revert, from_payload
-    from .operations.revert import hunks_of
-    from .operations.sequence import difference
+    from ..operations import Revert, from_payload
+    from ..operations.revert import hunks_of
+    from ..operations.sequence import difference
 
     before, after = (reparse(near(), raw) for raw in edit)
     patches = difference(before.data, after.data)
@@ -115,7 +115,7 @@ def taken_back(intent: Intent, edit: tuple[bytes, bytes], near: Callable[[], Doc
 
 def numbered(operation: Operation, document: Document) -> Operation:
     """A new task with the ID that it is to get, so that a repetition knows it again."""
-    from .operations import AddTask, AddTasks
+    from ..operations import AddTask, AddTasks
 
     if isinstance(operation, AddTasks):
         return operation.numbered(document)
@@ -128,7 +128,7 @@ def written(document: Document, planned: Planned) -> bytes | Declined:
     """The new bytes, unless they would make or lose a task that the operation does not name,
     or reach into text that no edit may touch.
     """
-    from .operations.regions import in_the_way
+    from ..operations.regions import in_the_way
 
     conflict = in_the_way(document, planned)
     if conflict is not None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from .history.changes import Change
-    from .operations import Conflict, Unchanged
+    from ..history.changes import Change
+    from ..operations import Conflict, Unchanged
 
 
 class Health(NamedTuple):

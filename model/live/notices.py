@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .storage import Outcome
+from ..storage import Outcome
 
 _TOGETHER = ("reapplied", "reverted")
 """What one write of another program does to many edits at once is told in one line."""

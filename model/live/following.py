@@ -14,27 +14,19 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from .document import Document, parse, reparse
-from .history.recorder import Recorder
+from ..document import Document, parse, reparse
+from ..history.recorder import Recorder
+from ..storage import Declined, Intent, Missing, Outcome, Promise, Storage, StorageError
 from .planning import planner_of, taken_back
 from .results import Health, Reloaded
-from .storage import (
-    Declined,
-    Intent,
-    Missing,
-    Outcome,
-    Promise,
-    Storage,
-    StorageError,
-)
 from .undoing import Steps
 from .vanishing import Shrunk, Vanishing
 
 if TYPE_CHECKING:
-    from .attention.watch import Attention
-    from .history.changes import Change
-    from .history.past import Past
-    from .history.versions import Versions
+    from ..attention.watch import Attention
+    from ..history.changes import Change
+    from ..history.past import Past
+    from ..history.versions import Versions
 
 _RETRY_SECONDS = 0.1
 _SWITCH_SECONDS = 5.0
@@ -76,9 +68,9 @@ class Followed:
         """What the file said, as far as it is kept. Looking writes nothing."""
         folder = os.path.join(self._storage.ledger.folder, "versions")  # noqa: PTH118
         if self._versions is None or self._versions.folder != folder:
-            from .config import load
-            from .history.values import Bounds
-            from .history.versions import Versions
+            from ..config import load
+            from ..history.values import Bounds
+            from ..history.versions import Versions
 
             self._versions = Versions(folder, Bounds(*load(self.path).history))
         return self._versions
@@ -88,7 +80,7 @@ class Followed:
         """What wants the user's eye. Looking writes nothing."""
         folder = Path(self._storage.ledger.folder)
         if self._attention is None or self._attention.folder != folder:
-            from .attention.watch import Attention
+            from ..attention.watch import Attention
 
             self._attention = Attention(folder, self._storage, lambda: self.versions)
         return self._attention
@@ -101,7 +93,7 @@ class Followed:
     @property
     def past(self) -> Past:
         """What the file said and what happened to it, as far as it is kept. May take a moment."""
-        from .history.past import Past
+        from ..history.past import Past
 
         self.recorder.flush()
         return Past(self.versions, self._storage.ledger.journal.lines())
@@ -220,7 +212,7 @@ class Followed:
 
     def _may_ask(self, since: float) -> bool:
         """Whether somebody can say what to make of a file that shrank, and it is not a branch."""
-        from .storage.guard import head_moved_at
+        from ..storage.guard import head_moved_at
 
         if not self.attentive or self.health.state == "read_only" or self._calm.state != "ok":
             return False
@@ -275,6 +267,6 @@ class Followed:
 
 def changes_between(old: Document, new: Document) -> tuple[Change, ...]:
     """What became of the tasks."""
-    from .history.changes import changes
+    from ..history.changes import changes
 
     return changes(old, new)

@@ -11,21 +11,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .document import reparse
+from ..document import reparse
+from ..storage import Committed, Declined, Kept, StorageError
 from .following import Followed, changes_between
 from .planning import Attempt, intent_of, numbered, planner
 from .results import Applied, Failed, Health, Reloaded, Result
-from .storage import (
-    Committed,
-    Declined,
-    Kept,
-    StorageError,
-)
 from .undoing import earlier_of
 from .vanishing import HOLD_SECONDS, puts_back, restoring
 
 if TYPE_CHECKING:
-    from .operations import Operation, Revert
+    from ..operations import Operation, Revert
 
 __all__ = ["HOLD_SECONDS", "Applied", "Failed", "Health", "Reloaded", "Result", "Store"]
 
@@ -64,7 +59,7 @@ class Store(Followed):
         if puts_back(operation):
             self.reload(believe=True)
             return None
-        from .operations.anchors import anchor_of
+        from ..operations.anchors import anchor_of
 
         operation = numbered(operation, self.document)
         intent = intent_of(operation, anchor_of(operation, self.document))
@@ -122,8 +117,8 @@ class Store(Followed):
             return result
 
     def _submit(self, operation: Operation) -> tuple[Result, Revert | None]:
-        from .operations import Refused
-        from .operations.anchors import anchor_of
+        from ..operations import Refused
+        from ..operations.anchors import anchor_of
 
         if self.health.state == "read_only":
             return Failed(f"not written: {self.health.message}", "read_only"), None
@@ -145,7 +140,7 @@ class Store(Followed):
     def _concluded(
         self, outcome: Committed | Declined | Kept, attempt: Attempt
     ) -> tuple[Result, Revert | None]:
-        from .operations import Conflict, Refused, Revert, Unchanged
+        from ..operations import Conflict, Refused, Revert, Unchanged
 
         if isinstance(outcome, Kept):
             self.kept = len(self._storage.pending())

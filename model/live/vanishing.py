@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from .results import Health, Reloaded
 
 if TYPE_CHECKING:
-    from .document import Document
-    from .operations import Operation
+    from ..document import Document
+    from ..operations import Operation
 
 HOLD_SECONDS = 2.0
 """How long a file that lost most of its tasks is held back before it is believed."""
@@ -98,8 +98,8 @@ def counted(tasks: int) -> str:
 
 def restoring(old: Document, fresh: Document) -> Operation:
     """What puts back all that vanished. Raises `ValueError` where there is nothing."""
-    from .attention.alarms import alarms
-    from .attention.restores import restore
+    from ..attention.alarms import alarms
+    from ..attention.restores import restore
 
     for alarm in alarms(old, fresh):
         if alarm.kind == "shrank":
@@ -109,7 +109,7 @@ def restoring(old: Document, fresh: Document) -> Operation:
 
 def puts_back(operation: Operation) -> bool:
     """Whether an operation only brings tasks back, as `restoring` makes it."""
-    from .operations import RestoreTask, Together
+    from ..operations import RestoreTask, Together
 
     parts = operation.operations if isinstance(operation, Together) else (operation,)
     return all(isinstance(part, RestoreTask) for part in parts)
