@@ -13,6 +13,7 @@ from ..roles import Category
 from ..standards import Budget, ChecklistSection, Handoff, OutputTemplate, ReviewStep
 from . import identity, numbering
 from .identity import Identity
+from .lists import heading_text
 from .outline import Outline, outline_of
 
 _MOST_CRITERIA = 100
@@ -92,16 +93,35 @@ def read_card(text: str, path: str, *, whole: bool = True) -> Card | None:
 
 
 def _completed(card: Card, outline: Outline, who: Identity) -> Card:
-    from . import papers, reviewing
+    from . import budgets, checklists, papers, reviewing
 
     card = card._replace(
         review_steps=reviewing.steps_of(outline),
-        checklist=reviewing.checklist_of(outline),
-        budgets=reviewing.budgets_of(outline),
+        checklist=checklists.checklist_of(outline),
+        budgets=budgets.budgets_of(outline),
         handoffs=papers.handoffs_of(outline),
         templates=papers.templates_of(outline, who.line if who.format_lines else -1),
     )
-    return card._replace(problems=(*card.problems, *_lacking(card)))
+    problems = (*card.problems, *_unread(card, outline), *_lacking(card))
+    return card._replace(problems=problems)
+
+
+def _unread(card: Card, outline: Outline) -> list[Problem]:
+    """Sections that are called a review or a checklist, in a form that cannot be read."""
+    from . import checklists, reviewing
+
+    steps = None if card.review_steps else reviewing.unread_steps(outline)
+    checklist = None if card.checklist else checklists.unread_checklist(outline)
+    pairs = ((steps, "steps"), (checklist, "items to tick"))
+    return [
+        Problem(
+            card.path,
+            found.line + 1,
+            f"“{heading_text(found.title)}” lists no {what} that can be read",
+        )
+        for found, what in pairs
+        if found is not None
+    ]
 
 
 def _lacking(card: Card) -> list[Problem]:

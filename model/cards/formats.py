@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from ..lazy import text_pattern
+from . import wording
 from .lists import FIELD, plain
 from .outline import Outline
 
@@ -32,11 +33,19 @@ _RANGE = text_pattern(
 )
 _VALUE = text_pattern(rf"\[?({_PREFIX})(?:-(?:{_PLACE}|\d{{1,4}}\+?)\]?)?(?![\w-])")
 _BADGE = text_pattern(r"COMPLETED|BLOCKED|IN[ _]PROGRESS|DONE|FIXED|✅|🚫|🔄")
-_FORMAT_TITLE = text_pattern(r"tasks?\b|ticket|issue|format|creat|structure|how i ", re.I)
-_OTHER_TITLE = text_pattern(
-    r"example|receiv|collaborat|hand-?off|report|deliver|output|record|document", re.I
+_FORMAT_TITLE = text_pattern(
+    r"tasks?\b|ticket|issue|format|creat|structure|how i " + wording.FORM, re.I
 )
-_LISTING_TITLE = text_pattern(r"categor|range|number|prefix|task types?|\bids?\b", re.I)
+_OTHER_TITLE = text_pattern(
+    r"example|receiv|collaborat|hand-?off|report|deliver|output|record|document"
+    + wording.SAMPLE
+    + wording.RECEIVED
+    + wording.SOCIAL,
+    re.I,
+)
+_LISTING_TITLE = text_pattern(
+    r"categor|range|number|prefix|task types?|\bids?\b" + wording.LISTING, re.I
+)
 _ID_NAMES = frozenset({"id", "task id", "ticket", "ticket id", "identifier", "prefix"})
 _NO_PREFIXES = frozenset({"UTF", "ISO", "RFC", "SHA", "GPT", "WCAG", "CVE", "ADR"})
 _LEAST = 6.0

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from .. import words
 from ..lazy import text_pattern
+from . import wording
 from .formats import Format, find
 from .lists import FIELD, Item, Row, items_of, parts_of, plain, rows_of
 from .outline import Outline, Section
@@ -14,11 +15,15 @@ from .outline import Outline, Section
 _NAME = text_pattern(r"@([A-Za-z][\w.-]{1,60})")
 _PLAIN_NAME = text_pattern(r"@?([a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*)\s*$", re.I)
 _PLACEHOLDER = text_pattern(r"[\[\]<>{}]|\bXXX\b")
-_DONE = text_pattern(r"definition of done|\bdod\b|done when|acceptance", re.I)
+_DONE = text_pattern(r"definition of done|\bdod\b|done when|acceptance" + wording.DONE, re.I)
 _HEAD = text_pattern(
     r"\s*(?:#{2,6}\s+(?P<name>[A-Za-z ]+?):?|(?:[-*+]\s+)?\*\*(?P<bold>[^*:]+)\*\*)\s*(?P<value>)$"
 )
 """A field's name alone on its line."""
+_SAMPLE = text_pattern(
+    r"example|template|deliver|outputs?\b" + wording.SAMPLE + wording.PAPER, re.I
+)
+"""In a title above: what follows is the form of some other paper."""
 _PROCESS = text_pattern(r"proce[sd]|workflow|steps?\b|review|gates?\b|\btest", re.I)
 """In a title: what follows is how a task is accepted, not when it is done."""
 _FORMAT_LINES = 60
@@ -162,7 +167,8 @@ def _nested(lines: list[tuple[int, str]], head: str) -> list[tuple[int, str]]:
 def done_criteria(outline: Outline) -> tuple[str, ...]:
     """What a section on when a task is done lists, for a format that lists no criteria."""
     for section in outline.sections:
-        if _DONE.search(section.title) and not _PROCESS.search(section.title):
+        is_own = not (_PROCESS.search(section.title) or _SAMPLE.search(section.path))
+        if is_own and _DONE.search(section.title):
             found = texts_below(outline, section)
             if found:
                 return found

@@ -25,8 +25,10 @@ _LINK = text_pattern(r"!?\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*\)")
 _TAG = text_pattern(r"</?[A-Za-z][^<>]{0,80}>")
 _EMPHASIS = text_pattern(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1")
 _STARRED = text_pattern(r"(?<![\w*])([*_])(?=\S)([^*_]+)(?<=\S)\1(?![\w*])")
-_TITLED = text_pattern(r"\s*(?:\*\*|__)(?P<bold>.+?)(?:\*\*|__)\s*(?:[:–—-]+|\s|$)\s*(?P<rest>.*)$")
-_PARTED = text_pattern(r"(?P<title>[^:–—]{2,70}?)(?::\s+|\s+[–—-]\s+)(?P<rest>\S.*)$")
+_TITLED = text_pattern(
+    r"\s*(?:\*\*|__)(?P<bold>.+?)(?:\*\*|__)\s*(?:[:：–—-]+|\s|$)\s*(?P<rest>.*)$"
+)
+_PARTED = text_pattern(r"(?P<title>[^:：–—]{2,70}?)(?::\s+|：\s*|\s+[–—-]\s+)(?P<rest>\S.*)$")
 
 
 _STEP = text_pattern(r"^(?:step|phase|stage|gate)\s+\d{1,2}\s*[.):–—-]+\s*(?=\S)", re.I)
@@ -86,21 +88,24 @@ def heading_text(title: str) -> str:
     """A heading as a name: without its markup, number, marks in front, and colon."""
     bare = _LEADING.sub("", plain(title))
     bare = re.sub(
-        r"^(?:(?:[Ss]tep|[Pp]hase|[Ss]tage|[Gg]ate)\s+)?\d{1,2}(?:\.\d+)*\s*[.):–—-]+\s*", "", bare
+        r"^(?:(?:[Ss]tep|[Pp]hase|[Ss]tage|[Gg]ate)\s+)?"
+        r"(?:\d{1,2}(?:\.\d{1,2})+\.?\s+|\d{1,2}(?:\.\d+)*\s*[.):–—-]+\s*)",
+        "",
+        bare,
     )
-    return _LEADING.sub("", bare).strip(" :*") or plain(title)
+    return _LEADING.sub("", bare).strip(" :：*") or plain(title)
 
 
 def titled(text: str) -> tuple[str, str]:
     """An entry's title and what it says of it: from `**Title**: text` or `Title: text`."""
     bold = _TITLED.match(_LEADING.sub("", text))
     if bold:
-        return plain(bold["bold"]).strip(" :"), plain(bold["rest"].strip(" :–—-"))
+        return plain(bold["bold"]).strip(" :："), plain(bold["rest"].strip(" :：–—-"))
     flat = _STEP.sub("", plain(text))
     parted = _PARTED.match(flat)
     if parted:
         return parted["title"].strip(), parted["rest"].strip()
-    return flat.rstrip(" :"), ""
+    return flat.rstrip(" :："), ""
 
 
 def items_of(lines: list[tuple[int, str]]) -> list[Item]:
@@ -141,9 +146,15 @@ def _item(index: int, line: str) -> Item | None:
         and line[found.end("bullet")] not in " \t"
     ):
         return None
-    number = found["number"] or (found["step"] or "").rpartition(" ")[2]
+    number = found["number"] or (found["step"] or _step_in(found["text"])).rpartition(" ")[2]
     indent = len(found["indent"].replace(">", "").expandtabs(4))
     return Item(index, indent, int(number) if number else None, bool(found["box"]), found["text"])
+
+
+def _step_in(text: str) -> str:
+    """`Phase 1` of an entry whose text begins so."""
+    found = _STEP.match(text)
+    return found[0].rstrip(" .):–—-") if found else ""
 
 
 def rows_of(lines: list[tuple[int, str]]) -> list[Row]:

@@ -8,10 +8,13 @@ from typing import NamedTuple
 
 from ..lazy import text_pattern
 from ..roles import Category
+from . import wording
 from .lists import plain, unlinked
 from .outline import Outline
 
-_SECTION = text_pattern(r"categor|range|number|prefix|task types?|task ids?|\bids?\b", re.I)
+_SECTION = text_pattern(
+    r"categor|range|number|prefix|task types?|task ids?|\bids?\b" + wording.LISTING, re.I
+)
 _MOST = 200
 _TAIL = (
     r"(?:`?\s*(?:-|–|—|to|through|\.\.\.?|…|→)\s*`?(?:{prefix}-)?(?:\d{{1,4}}|[Xx9]+|∞)"
@@ -83,12 +86,12 @@ def _patterns(prefix: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern
     name = re.escape(prefix)
     lead = r"\s*(?:>\s*)?(?:[-*+•]\s+|\d{1,2}[.)]\s+|\|\s*)?(?:#{2,6}\s+)?[*_`\[]*"
     tail = _TAIL.format(prefix=name)
-    rest = r"[\]`*_]*\s*(?:[:|–—=→-]|\s|\()\s*(?P<title>.*)$"
+    rest = r"[\]`*_]*\s*(?:[:：|–—=→-]|\s|\()\s*(?P<title>.*)$"
     ranged = rf"{name}-(?P<number>\d{{1,4}}(?=\+|{tail})|\d{{1,3}}[Xx]{{1,2}}(?!\w))(?:\+|{tail})?"
     loose = rf"{lead}{name}-(?P<number>\d{{0,3}}[XxN#]{{1,4}}|\d{{1,4}})\+?{tail}?{rest}"
     entry = r"\s*(?:[-*+•]\s+|\d{1,2}[.)]\s+|\|\s*)[*_`]*"
     behind = (
-        rf"{entry}(?P<title>[^|:(`*\d]{{3,80}}?)[*_`]*\s*[|:(=→–—-]+\s*[*_`(]*{ranged}[)*_`|\s]*$"
+        rf"{entry}(?P<title>[^|:(`*\d]{{3,80}}?)[*_`]*\s*[|:：(=→–—-]+\s*[*_`(]*{ranged}[)*_`|\s]*$"
     )
     return re.compile(f"{lead}{ranged}{rest}"), re.compile(loose), re.compile(behind)
 
@@ -112,8 +115,8 @@ def _title(text: str) -> str:
     if "|" in text:
         cells = [cell.strip() for cell in text.strip("|").split("|")]
         text = next((cell for cell in cells if cell), "")
-    text = re.sub(r"^[*_`\s:|=→–—-]+", "", text)
-    bold = re.match(r"([^*]+?)\s*\*\*\s*(?:[:–—-]\s*.*)?$", text)
+    text = re.sub(r"^[*_`\s:：|=→–—-]+", "", text)
+    bold = re.match(r"([^*]+?)\s*\*\*\s*(?:[:：–—-]\s*.*)?$", text)
     text = bold[1] if bold else text
-    text = plain(text).strip(" *:|")
+    text = plain(text).strip(" *:：|").removesuffix(".")
     return text[1:-1] if text.startswith("(") and text.endswith(")") else text

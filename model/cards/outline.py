@@ -60,6 +60,12 @@ class Outline(NamedTuple):
     name: str
     """What the front matter calls the agent; empty where it does not."""
 
+    @property
+    def title(self) -> Section | None:
+        """The card's own title, which everything stands under; None where it has none."""
+        first = [one for one in self.sections if one.level == 1 and one.block is None]
+        return first[0] if len(first) == 1 and not first[0].above else None
+
     def readable(self, start: int, end: int) -> list[tuple[int, str]]:
         """The lines that are text or a sample of text, with their indexes."""
         return [(n, self.lines[n]) for n in range(start, end) if n not in self.code]

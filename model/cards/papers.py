@@ -7,48 +7,45 @@ from typing import NamedTuple
 
 from ..lazy import text_pattern
 from ..standards import Handoff, OutputTemplate
+from . import wording
+from .colleagues import colleague_in
 from .lists import heading_text, items_of, plain, rows_of
 from .outline import Outline, Section
 
 LONGEST_TEXT = 64 * 1024
 """Characters of one template that are taken."""
 
-_COLLEAGUES = (
-    ("system-architect", r"(?:system|solution|software)[- ]?architect|\barchitect(?:ure)?\b"),
-    ("frontend-specialist", r"front-?\s?end|\bui\b|client team"),
-    ("integration-specialist", r"integrat"),
-    ("testing-specialist", r"test(?:ing|er|s)?\b|\bqa\b|quality assurance"),
-    ("backend-specialist", r"back-?\s?end|\bapi team"),
-    ("developer-executor", r"executor|developer"),
-    ("devops-specialist", r"dev-?ops|infrastructure|platform team|\bsre\b"),
-    ("security-specialist", r"security"),
-    ("product-owner", r"product (?:owner|manager)"),
-)
-"""Who cards write to, and the words that mean them; the first that fits is meant."""
-
 _PARENT = text_pattern(
-    r"collaborat|hand-?(?:off|over|ing)|communicat|working with|coordinat|talking|messages?\b"
-    r"|colleagues?|other agents|team ?mates|interfaces?\b",
+    r"collaborat|hand-?\s?(?:offs?|over|ing)\b|working with|talking|messages?\b|colleagues?"
+    r"|other (?:agents|roles|teams|specialists)|team ?mates|interfaces? (?:to|with)"
+    + wording.SOCIAL,
     re.I,
 )
-_DIRECTED = text_pattern(
-    r"\b(?:receiv\w*|collaborat\w*|hand(?:ing|s)?[- ]?(?:off|over)?|working|coordinat\w*"
-    r"|deliver\w*|report(?:s|ing)? to|request\w*|send\w*|escalat\w*|talking|messages?|notif\w*"
-    r"|from|to|with|for)\b",
-    re.I,
-)
-_RECEIVED = text_pattern(r"receiv|^\W*from\b|incoming", re.I)
+"""In a title above: what follows is for colleagues."""
+_LOOSELY = text_pattern(r"communicat|coordinat|interfaces?\b", re.I)
+"""The same, where the title below it names a colleague as one is named in a sentence."""
+_RECEIVED = text_pattern(r"receiv|^\W*from\b|incoming" + wording.RECEIVED, re.I)
 _NOT_SOCIAL = text_pattern(
-    r"example|review|checklist|template|categor|format|workflow|methodology|knowledge", re.I
+    r"example|review|checklist|template|categor|format|workflow|methodology|knowledge"
+    + wording.SAMPLE
+    + wording.CHECKLIST,
+    re.I,
 )
-_CHECKED = text_pattern(r"review|verif|checklist|quality gates?|sign[- ]?off", re.I)
+_CHECKED = text_pattern(
+    r"review|verif|checklist|quality gates?|sign[- ]?off" + wording.REVIEW + wording.CHECKLIST, re.I
+)
 """In a title above: what follows is part of a review."""
 _OUTPUT = text_pattern(
-    r"output|deliver|templates?\s*$|artifacts?|artefacts?|what i (?:deliver|produce|hand)", re.I
+    r"output|deliver|templates?\s*$|artifacts?|artefacts?|what i (?:deliver|produce|hand)"
+    + wording.PAPER,
+    re.I,
 )
-_TEMPLATE = text_pattern(r"templates?\b", re.I)
+_TEMPLATE = text_pattern(r"templates?\b" + wording.PAPER, re.I)
 _NO_PAPER = text_pattern(
-    r"task (?:format|template|creation)|ticket|example|hand-?off|collaborat|checklist|review", re.I
+    r"task (?:format|template|creation)|ticket|example|hand-?off|collaborat|checklist|review"
+    + wording.SAMPLE
+    + wording.CHECKLIST,
+    re.I,
 )
 
 
@@ -68,31 +65,24 @@ def handoffs_of(outline: Outline) -> tuple[Handoff, ...]:
             continue
         if any(_OUTPUT.search(title) or _CHECKED.search(title) for title in section.above):
             continue
-        social = any(_PARENT.search(title) for title in section.above)
-        who = colleague_in(section.title)
-        if who and (social or _DIRECTED.search(section.title)) and _speaks(outline, section):
+        who = colleague_in(section.title, among_people=_is_social(outline, section))
+        if who and _speaks(outline, section):
             text = _message(outline, section)
             if text:
                 received = _RECEIVED.search(section.title) is not None
                 found.append(Handoff(who, heading_text(section.title), text, received))
                 taken.append(_Span(section.line, section.end))
-        elif _PARENT.search(section.title):
+        elif _PARENT.search(section.title) or _LOOSELY.search(section.title):
             found += _listed(outline, section)
     return tuple(found[:40])
 
 
-def colleague_in(title: str) -> str:
-    """Whom a title names, as a task's assignee is written; empty where it names nobody."""
-    named = re.search(r"@([a-z][a-z0-9]*(?:-[a-z0-9]+)+)", title)
-    if named:
-        return named[1]
-    folded = title.casefold()
-    after = re.search(r"\b(?:from|with|to|for)\b(.*)$", folded)
-    for text in (after[1] if after else "", folded):
-        for name, pattern in _COLLEAGUES:
-            if text and re.search(pattern, text):
-                return name
-    return ""
+def _is_social(outline: Outline, section: Section) -> bool:
+    """Whether a section stands among messages to colleagues."""
+    above = section.above
+    if above and (first := outline.title) is not None and first.title == above[0]:
+        above = above[1:]
+    return any(_PARENT.search(title) for title in above[-2:])
 
 
 def _speaks(outline: Outline, section: Section) -> bool:
@@ -131,7 +121,7 @@ def _listed(outline: Outline, section: Section) -> list[Handoff]:
     found: list[Handoff] = []
     for row in rows_of(lines):
         cells = [plain(cell) for cell in row.cells]
-        who = colleague_in(cells[0])
+        who = colleague_in(cells[0], among_people=True)
         if who and len(cells) > 1 and cells[-1]:
             found.append(Handoff(who, cells[0], _unquoted(cells[-1])))
     entries = items_of(lines)
@@ -139,9 +129,8 @@ def _listed(outline: Outline, section: Section) -> list[Handoff]:
         named = re.match(
             r"\W*(?:\*\*|`|@)+\s*([^*`:]{2,60}?)[`*]*\s*(?:\*\*)?\s*[:–—-]+\s*(.*)$", item.text
         )
-        who = (
-            colleague_in(named[1] if not item.text.startswith("@") else item.text) if named else ""
-        )
+        name = named[1] if named and not item.text.startswith("@") else item.text
+        who = colleague_in(name, among_people=True) if named else ""
         if named is None or not who:
             continue
         nested = []

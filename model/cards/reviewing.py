@@ -1,87 +1,59 @@
-"""What a card says of reviews: the steps, the checklist, the budgets.
+"""The steps in which a card has a completed task reviewed.
 
 What a section is shows in its title and in the form of what it lists: numbered entries,
-phases as headings or rows of a table are steps, boxes to tick are a checklist.
+phases as headings or rows of a table are steps, boxes to tick are a checklist. A section that
+speaks of quality, or of what is looked at every week, is no review of a task.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import pairwise
 from typing import NamedTuple
 
 from ..lazy import text_pattern
-from ..standards import Budget, ChecklistSection, ReviewStep
-from .lists import Item, Row, heading_text, items_of, parts_of, plain, rows_of, titled
+from ..standards import ReviewStep
+from . import wording
+from .lists import Item, Row, heading_text, items_of, plain, rows_of, titled
 from .outline import Outline, Section
+from .where import LIST, is_elsewhere, is_whole_card
 
 _REVIEW = text_pattern(
     r"review|check(?:s|ing)?\b(?!-?\s?list)|(?<!de )verif|vérif|validat|accept|approv|quality|audit"
-    r"|sign[- ]?off|inspect|evaluat|\bqa\b|revis[iã]|revue|prüfung|провер|レビュー|评审|审查|검토",
+    r"|sign[- ]?off|inspect|evaluat|\bqa\b" + wording.REVIEW,
     re.I,
 )
 _PROCESS = text_pattern(
     r"proce[sd]|steps?\b|workflow|protocol|stages?|phases?|flow|how |when |gates?\b|cycle"
-    r"|completed|finished",
+    r"|completed|finished" + wording.PROCESS,
     re.I,
 )
-_STEPS = text_pattern(r"proce[sd]|steps?\b|workflow|stages?|phases?", re.I)
+STEPS = text_pattern(r"proce[sd]|steps?\b|workflow|stages?|phases?" + wording.PROCESS, re.I)
+_JUDGED = text_pattern(
+    r"review|sign[- ]?off|accept|approv|inspection|quality (?:gates?|control)|verification"
+    + wording.REVIEW,
+    re.I,
+)
+"""In a title: work is judged, and not merely that quality is spoken of."""
+_BARE = text_pattern(r"\W*(?:quality )?(?:checks?|verification|validation|audit)\W*$", re.I)
+"""A title that says nothing else."""
+_ORDERED = text_pattern(
+    r"proce[sd]|steps?\b|workflow|protocol|stages?|phases?|flow|cycle" + wording.PROCESS, re.I
+)
+"""In a title: its entries are gone through in their order."""
+_REGULAR = text_pattern(
+    r"daily|weekly|monthly|quarterly|annual|yearly|morning|evening|every|periodic|continuous"
+    r"|metrics|self[- ]review|set-?up\b",
+    re.I,
+)
+"""In a title: what is looked at from time to time, or measured, without a finished task."""
 _FINISHED = text_pattern(
-    r"(?:completed?|finished|executed|delivered|done)\b.*(?:task|ticket)s?"
+    r"(?:completed?|finished|executed|delivered|done)\b.*(?:task|ticket|work|stor(?:y|ie))s?\b"
     r"|tasks?\b.*(?:completed?|finished|done)|when .*(?:marks?|complete)"
-    r"|\b(?:after|on|upon|post)[- ]completion",
+    r"|\b(?:after|on|upon|post)[- ]completion" + wording.FINISHED,
     re.I,
 )
-_CALLED = (
-    r"check-?\s?list|lista de (?:veri|compr|contr)|liste de (?:vérif|contr)|prüfliste"
-    r"|чек-?лист|チェックリスト|清单|체크리스트"
-)
-_CHECK = text_pattern(
-    _CALLED + r"|\bgates?\b|definition of done|\bdod\b|review|sign[- ]?off",
-    re.I,
-)
-_TITLED_CHECK = text_pattern(
-    _CALLED + r"|\bgates?\b(?!\s*\d)",
-    re.I,
-)
-_LIST = text_pattern(_CALLED, re.I)
-_DONE = text_pattern(r"definition of done|\bdod\b", re.I)
-_LATER = text_pattern(
-    r"deploy|release|launch|onboard|set-?up|environment|migration|rollback|kick-?off", re.I
-)
-_ELSEWHERE = text_pattern(
-    r"example|template|deliver|outputs?\b|task format|task creation|standard task"
-    r"|acceptance criteria|test cases?\b",
-    re.I,
-)
-"""In any title above: what follows is a sample of something else."""
-_OTHERWISE = text_pattern(r"hand-?off|collaborat|categor|daily|requirements? analysis", re.I)
-"""In its own title: what follows is about something else."""
-_BUDGETS = text_pattern(
-    r"benchmark|budget|performance (?:targets?|limits?|goals?)|response times?|web vitals"
-    r"|\bslos?\b",
-    re.I,
-)
-_LIMIT = text_pattern(
-    r"(?P<limit>(?:[<>≤≥~]=?|under|below|at most|max\.?|within|up to|at least)\s*\d[^|]{0,60})$",
-    re.I,
-)
-_MEASURE = text_pattern(r"(?P<limit>\d[\d.,]*\s?(?:ms|s|[kKMG]i?B|%|fps)(?![\w-])[^|]{0,60})$")
-"""A limit without a word that says so."""
 _MOST_STEPS = 60
-
-
-def _is_elsewhere(section: Section) -> bool:
-    is_form = "|" in section.title  # a task's heading, shown as a sample
-    return bool(is_form or _ELSEWHERE.search(section.path) or _OTHERWISE.search(section.title))
-
-
-def _is_whole_card(outline: Outline, section: Section) -> bool:
-    """Whether it is the card's own title, with everything below it."""
-    if section.level != 1 or section.block is not None or section.above:
-        return False
-    return sum(one.level == 1 and one.block is None for one in outline.sections) == 1
 
 
 class _Steps(NamedTuple):
@@ -102,10 +74,19 @@ def steps_of(outline: Outline) -> tuple[ReviewStep, ...]:
     return best.steps[:_MOST_STEPS]
 
 
+def unread_steps(outline: Outline) -> Section | None:
+    """A section that is called a review of completed tasks and lists no steps."""
+    for section in outline.sections:
+        is_called = _FINISHED.search(section.title) or _JUDGED.search(section.title)
+        if is_called and _leads_through(section) and _merit(outline, section) >= 2:
+            return section
+    return None
+
+
 def _merit(outline: Outline, section: Section) -> float:
     """How much a section's title and first words promise the steps of a review."""
     title = section.title
-    if _is_elsewhere(section) or _is_whole_card(outline, section):
+    if is_elsewhere(section) or is_whole_card(outline, section):
         return 0.0
     merit = 0.0
     if _REVIEW.search(title):
@@ -121,10 +102,26 @@ def _merit(outline: Outline, section: Section) -> float:
     if not merit:
         return 0.0
     intro = " ".join(outline.lines[section.start : section.start + 4])
+    of_finished = _FINISHED.search(title) is not None or _FINISHED.search(intro) is not None
+    if not (of_finished or _is_of_work(section)):
+        return 0.0
     merit += 2.0 if _FINISHED.search(intro) else 0.0
-    merit -= 2.0 if _LIST.search(title) and "process" not in title.casefold() else 0.0
+    merit -= 2.0 if LIST.search(title) and "process" not in title.casefold() else 0.0
     merit -= 1.0 if re.search(r"standards?|principles?|criteria", title, re.I) else 0.0
     return merit
+
+
+def _is_of_work(section: Section) -> bool:
+    """Whether a title alone says that work is judged: not now and then, and not as a numbered
+    part of something larger.
+    """
+    title = section.title
+    if _REGULAR.search(title):
+        return False
+    is_process = _PROCESS.search(title) is not None
+    if section.level > 2 and not is_process and re.match(r"\W*\d{1,2}[.)]", title):
+        return False
+    return is_process or _JUDGED.search(title) is not None or _BARE.match(title) is not None
 
 
 def _listed(outline: Outline, section: Section) -> tuple[float, tuple[ReviewStep, ...]]:
@@ -141,21 +138,32 @@ def _listed(outline: Outline, section: Section) -> tuple[float, tuple[ReviewStep
     if len(rows) >= 2:
         return 2.0, tuple(step for row in rows if (step := _from_row(row)).title)
     bullets = _top(listed, lambda item: not item.is_box)
-    if len(bullets) >= 2:
+    if len(bullets) >= 2 and _leads_through(section):
         bold = any(item.text.lstrip().startswith("**") for item, _ in bullets)
         return (2.0 if bold else 0.5), tuple(_step(item, below) for item, below in bullets)
-    if heads or not _PROCESS.search(section.title):
+    if heads or not (_ORDERED.search(section.title) or _FINISHED.search(section.title)):
         return 0.0, ()
     boxes = _top(listed, lambda item: item.is_box)
     return -1.0, tuple(_step(item, below) for item, below in boxes)
 
 
+def _leads_through(section: Section) -> bool:
+    """Whether entries without numbers can be steps: the title says whose order they are in."""
+    title = section.title
+    return _FINISHED.search(title) is not None or (
+        _JUDGED.search(title) is not None and _ORDERED.search(title) is not None
+    )
+
+
 def _outside_forms(outline: Outline, section: Section) -> list[tuple[int, str]]:
-    """A section's own lines without those of a task's form: its fields are no steps."""
+    """A section's own lines without those of a task's form, whose fields are no steps, and of
+    a checklist that is shown as a sample.
+    """
     forms = [
         range(one.line, one.end)
         for one in outline.sections
-        if section.line < one.line < section.own_end and "|" in one.title
+        if section.line < one.line < section.own_end
+        and ("|" in one.title or LIST.search(one.title))
     ]
     lines = outline.readable(section.start, section.own_end)
     return [line for line in lines if not any(line[0] in form for form in forms)]
@@ -229,145 +237,3 @@ def _first_words(outline: Outline, section: Section) -> str:
         if line.strip() and not items_of([(0, line)]):
             return plain(line)
     return plain("; ".join(plain(item.text) for item in items_of(lines)))
-
-
-def checklist_of(outline: Outline) -> tuple[ChecklistSection, ...]:
-    """The checklist that a review ticks off, by sections; empty for none."""
-    roots = _roots(outline)
-    strong = [root for root in roots if _is_titled(outline, root)]
-    if any(not _LATER.search(root.title) for root in strong):
-        strong = [root for root in strong if not _LATER.search(root.title)]
-    chosen = strong or [root for root in roots if _DONE.search(root.title)] or roots
-    grouped: dict[str, dict[str, None]] = {}
-    for root in chosen:
-        for title, items in _groups(outline, root):
-            grouped.setdefault(title, {}).update(dict.fromkeys(items))
-    return tuple(ChecklistSection(title, tuple(items)) for title, items in grouped.items() if items)
-
-
-def _is_titled(outline: Outline, root: Section) -> bool:
-    """Whether a section, or one in it, calls itself a checklist."""
-    return any(
-        _TITLED_CHECK.search(one.title)
-        for one in outline.sections
-        if root.line <= one.line < root.end
-    )
-
-
-def _roots(outline: Outline) -> list[Section]:
-    """The outermost sections that speak of checking and have something to tick."""
-    found: list[Section] = []
-    for section in outline.sections:
-        if found and section.line < found[-1].end:
-            continue
-        is_card = _is_whole_card(outline, section) and not _LIST.search(section.title)
-        if is_card or not _CHECK.search(section.title) or _is_elsewhere(section):
-            continue
-        if _groups(outline, section) and not _is_process(outline, section):
-            found.append(section)
-    return found
-
-
-def _is_process(outline: Outline, section: Section) -> bool:
-    """Whether it lists steps in their order and nothing to tick."""
-    if _LIST.search(section.title) or not _STEPS.search(section.title):
-        return False
-    listed = items_of(outline.readable(section.start, section.end))
-    return any(item.number for item in listed) and not any(item.is_box for item in listed)
-
-
-def _groups(outline: Outline, root: Section) -> list[tuple[str, list[str]]]:
-    """What is to be ticked below a heading, by the words that stand above it."""
-    titles = {one.line: one for one in outline.sections if root.line <= one.line < root.end}
-    named = _TITLED_CHECK.search(root.title) or _DONE.search(root.title)
-    lines = outline.readable(root.line, root.end)
-    entries = {item.line: item for item in items_of(lines)}
-    any_box = any(item.is_box for item in entries.values())
-    parents = _parents(list(entries.values()))
-    groups: list[tuple[str, list[str]]] = []
-    title, loose = _group_title(root), bool(named)
-    parent: Item | None = None
-    for index, line in lines:
-        if index in titles:
-            title, parent = _group_title(titles[index]), None
-            loose = loose or _TITLED_CHECK.search(title) is not None
-        item = entries.get(index)
-        if item is None:
-            lead = line.strip()
-            if lead.endswith(":") and len(lead) < 80 and not lead.startswith(("|", "#", "*")):
-                title, parent = heading_text(lead), None
-        elif item.is_box or (loose and not any_box):
-            if index in parents:
-                parent = item
-                continue
-            nested = parent is not None and item.indent > parent.indent
-            own = heading_text(parent.text) if nested and parent else title
-            _put(groups, own, plain(item.text))
-        elif any_box:
-            parent = item
-    if not groups and named:
-        for row in rows_of(lines):
-            _put_row(groups, _group_title(root), row)
-    return groups
-
-
-def _group_title(section: Section) -> str:
-    return heading_text(section.title)
-
-
-def _parents(entries: list[Item]) -> frozenset[int]:
-    """The lines of entries that are a title for those nested below them."""
-    return frozenset(
-        item.line
-        for item, later in pairwise(entries)
-        if later.indent > item.indent
-        and (not item.is_box or item.text.rstrip().endswith((":", "**")))
-    )
-
-
-def _put(groups: list[tuple[str, list[str]]], title: str, text: str) -> None:
-    if not text:
-        return
-    for known, items in groups:
-        if known == title:
-            items.append(text)
-            return
-    groups.append((title, [text]))
-
-
-def _put_row(groups: list[tuple[str, list[str]]], title: str, row: Row) -> None:
-    cells = [plain(cell) for cell in row.cells]
-    if re.fullmatch(r"#|no\.?|nr\.?|☐|\s*", row.head[0], re.I) and len(cells) > 1:
-        row = row._replace(cells=row.cells[1:], head=row.head[1:])
-        cells = cells[1:]
-    grouped = re.search(r"area|section|categor|dimension|group|gate|topic", row.head[0], re.I)
-    if len(cells) == 1:
-        _put(groups, title, cells[0])
-    elif grouped:
-        for part in parts_of(row.cells[1]):
-            _put(groups, cells[0], part)
-    else:
-        _put(groups, title, ": ".join(cell for cell in cells[:2] if cell))
-
-
-def budgets_of(outline: Outline) -> tuple[Budget, ...]:
-    """What times and sizes the card allows; empty where it names none."""
-    found: dict[str, Budget] = {}
-    for section in outline.sections:
-        if (
-            section.block is not None
-            or not _BUDGETS.search(section.title)
-            or _is_elsewhere(section)
-        ):
-            continue
-        lines = outline.readable(section.start, section.own_end)
-        pairs = [titled(item.text) for item in items_of(lines)]
-        pairs += [
-            (plain(r.cells[0]), plain(r.cells[1])) for r in rows_of(lines) if len(r.cells) > 1
-        ]
-        for name, text in pairs:
-            limit = _LIMIT.search(text) or _LIMIT.search(name) or _MEASURE.match(text)
-            if limit and name:
-                shown = limit["limit"].lstrip("<≤= ").strip()
-                found.setdefault(name, Budget(name, shown))
-    return tuple(found.values())[:40]

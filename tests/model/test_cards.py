@@ -144,6 +144,7 @@ def test_how_its_lines_end_does_not_matter(name: str, way: str) -> None:
         ("- `FE-010` … `FE-019` – Forms", "Forms"),
         ("- `FE-010` and above – Forms", "Forms"),
         ("- FE-010 → ∞: Forms", "Forms"),
+        ("- FE-010+：Forms", "Forms"),
     ],
 )
 def test_a_range_is_read_in_the_forms_that_people_use(line: str, title: str) -> None:
@@ -169,6 +170,12 @@ def test_a_range_is_read_in_the_forms_that_people_use(line: str, title: str) -> 
         "## After completion\n- **Look**: at it\n- **Touch**: it\n",
         "## Review of completed work\n☐ Step 1 - Look: at it\n☐ Step 2 - Touch: it\n",
         "## Proceso de revisión\n1. **Look**: at it\n2. **Touch**: it\n",
+        "## Prüfung abgeschlossener Aufgaben\n- **Look**: at it\n- **Touch**: it\n",
+        "## Vérification des tâches terminées\n1) Look : at it\n2) Touch : it\n",
+        "## 已完成任务的审查流程\n1. **Look**：at it\n2. **Touch**：it\n",
+        "## 完了したタスクのレビュー手順\n* Look：at it\n* Touch：it\n",
+        "## Review\n- Phase 1: Look\n  - at it\n- Phase 2: Touch\n  - it\n",
+        "### 4.2 How I review a finished ticket\n1) Look: at it\n2) Touch: it\n",
     ],
 )
 def test_steps_are_read_in_the_forms_that_people_use(steps: str) -> None:
@@ -177,6 +184,38 @@ def test_steps_are_read_in_the_forms_that_people_use(steps: str) -> None:
         ("Look", "at it"),
         ("Touch", "it"),
     ]
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        "### Weekly Review\n1. **Look**: back\n2. **Plan**: ahead\n",
+        "### Quality Assurance\n- **Linters**: on\n- **Types**: strict\n",
+        "### Forms & Validation\n- **Input**: typed\n- **Errors**: shown\n",
+        "### 3. Security Review\n- Scan the code\n- Read the headers\n",
+        "### Code Quality Gates\n- [ ] Short functions\n- [ ] No copies\n",
+        "### Review Process\n```markdown\n## Review Checklist\n### Look\n- [ ] a\n- [ ] b\n```\n",
+    ],
+)
+def test_what_speaks_of_quality_is_no_review_of_a_task(section: str) -> None:
+    found = card(f"{FORMAT}\n## Work\n{section}")
+    assert not found.review_steps
+    assert "no review steps" in str(found.problems[-1])
+
+
+@pytest.mark.parametrize(
+    ("title", "what"),
+    [("Review process", "steps"), ("Release checklist", "items to tick")],
+)
+def test_a_section_in_prose_is_said_with_its_line(title: str, what: str) -> None:
+    found = card(f"{FORMAT}\n## {title}\nI read the diff, and then I think about it.\n")
+    said = [str(one) for one in found.problems]
+    assert f"frontend-specialist.md:3: “{title}” lists no {what} that can be read" in said
+
+
+def test_the_criteria_of_a_documents_form_are_not_the_tasks() -> None:
+    story = "### Story Template\n```markdown\n## Acceptance Criteria\n- [ ] a\n```\n"
+    assert card(f"{FORMAT}\n## Output templates\n{story}").criteria == ()
 
 
 @pytest.mark.parametrize(
@@ -190,6 +229,8 @@ def test_steps_are_read_in_the_forms_that_people_use(steps: str) -> None:
         "## Checklist\n#### Look\n- a\n- b\n#### Feel\n- c\n",
         "## Gate\n| Gate | Check |\n|---|---|\n| Look | a<br>b |\n| Feel | c |\n",
         "## Lista de verificación\n### Look\n- [ ] a\n- [ ] b\n### Feel\n- [ ] c\n",
+        "## 审查清单\n### Look\n- [ ] a\n- [ ] b\n### Feel\n- [ ] c\n",
+        "## Design review checklist\n*Look*\n- [ ] a\n- [ ] b\n\n*Feel*\n- [ ] c\n",
     ],
 )
 def test_checklists_are_read_in_the_forms_that_people_use(checklist: str) -> None:
@@ -264,6 +305,36 @@ def test_a_step_of_the_review_is_no_message() -> None:
     )
     assert [one.title for one in found.review_steps] == ["Look", "Hand over to testing"]
     assert [one.title for one in found.handoffs] == ["Testing specialist"]
+
+
+@pytest.mark.parametrize(
+    ("title", "colleague"),
+    [
+        ("Collaborating with Frontend Specialist", "frontend-specialist"),
+        ("Handoff to QA", "testing-specialist"),
+        ("To the backend team (API contracts)", "backend-specialist"),
+        ("Message to @data-engineer", "data-engineer"),
+        ("Übergabe an Testing", "testing-specialist"),
+        ("Con el especialista backend", "backend-specialist"),
+        ("与后端工程师协作", "backend-specialist"),
+        ("フロントエンドとの連携", "frontend-specialist"),
+        ("Integration with consensus protocols", ""),
+        ("Security headers to protect your data", ""),
+        ("Architecture deliverables for confirmation", ""),
+        ("Test strategy", ""),
+    ],
+)
+def test_a_message_is_to_a_colleague_and_not_about_a_subject(title: str, colleague: str) -> None:
+    found = card(f"{FORMAT}\n## Work\n### {title}\nAll is ready.\n")
+    assert [one.colleague for one in found.handoffs] == ([colleague] if colleague else [])
+
+
+def test_budgets_can_stand_below_a_line_among_others() -> None:
+    found = card(
+        f"{FORMAT}\n## Metrics\n```\nCoverage:\n- Lines: < 80%\n\nPerformance benchmarks:\n"
+        "- Whole suite: < 60 minutes\n```\n"
+    )
+    assert [tuple(one) for one in found.budgets] == [("Whole suite", "60 minutes")]
 
 
 def test_a_budget_needs_no_sign_before_its_number() -> None:
