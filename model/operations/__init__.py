@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from .criteria import (
         AddCriterion,
         CheckCriterion,
-        CriterionRef,
         EditCriterion,
         MoveCriterion,
         RemoveCriterion,
     )
+    from .criterion import CriterionRef
     from .fields import SetField, value_of
     from .implementing import AddTasks
     from .noting import AddNote
@@ -102,7 +102,7 @@ _KINDS = {
 _OTHERS = {
     "Answer": "base",
     "Conflict": "base",
-    "CriterionRef": "criteria",
+    "CriterionRef": "criterion",
     "Operation": "base",
     "Plan": "base",
     "Planned": "base",
@@ -157,7 +157,7 @@ def from_payload(payload: Mapping[str, Any]) -> Operation:
     kind = __getattr__(name)
     try:
         if isinstance(rest.get("criterion"), Mapping):
-            from .criteria import CriterionRef
+            from .criterion import CriterionRef
 
             rest["criterion"] = CriterionRef(**rest["criterion"])
         if "marks" in rest:

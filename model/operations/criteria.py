@@ -1,8 +1,6 @@
 """Ticking, adding, rewording, removing and reordering the acceptance criteria of a task.
 
-A criterion is named by its text, and where a task has the same text twice by how many stand
-before it. Nothing is ever ticked by position: a criterion that was reworded meanwhile is
-another one, and the user is asked.
+Each names its criterion by a `CriterionRef`, never by position.
 """
 
 from __future__ import annotations
@@ -27,84 +25,8 @@ from .base import (
     patch_in,
 )
 from .checking import checked
+from .criterion import CriterionRef, holder_of, locate
 from .values import add_field
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionRef:
-    """Which criterion of a task is meant."""
-
-    text: str
-    ordinal: int = 0
-    """How many of the same text stand before it."""
-    of: int | None = None
-    """How many of the same text the user saw; None where that does not matter."""
-    before: str | None = None
-    """The text of the criterion above it, empty for none; None where nobody looked."""
-    after: str | None = None
-    """That of the one below it likewise."""
-
-    @classmethod
-    def to(cls, task: Task, criterion: Criterion) -> CriterionRef:
-        """The reference to a criterion of this very task."""
-        same = sum(other.text == criterion.text for other in task.criteria)
-        before, after = _neighbours(task, criterion)
-        return cls(criterion.text, criterion.ordinal, same, before, after)
-
-
-def _neighbours(task: Task, criterion: Criterion) -> tuple[str, str]:
-    """The texts above and below it; empty at an end."""
-    texts = ["", *(other.text for other in task.criteria), ""]
-    at = next(n for n, other in enumerate(task.criteria) if other is criterion) + 1
-    return texts[at - 1], texts[at + 1]
-
-
-def _locate(document: Document, key: str, ref: CriterionRef) -> tuple[Task, Criterion] | Conflict:
-    task = find(document, key)
-    if isinstance(task, Conflict):
-        return task
-    same = [found for found in task.criteria if found.text == ref.text]
-    if not same:
-        return _vanished(task, ref)
-    there = [found for found in same if (ref.before, ref.after) == _neighbours(task, found)]
-    asked = len(same) > 1 or (ref.of or 1) > 1
-    moved = asked and ref.before is not None and there != same[ref.ordinal : ref.ordinal + 1]
-    if moved or ref.ordinal >= len(same) or (ref.of is not None and ref.of != len(same)):
-        if len(there) == 1:
-            return task, there[0]
-        reason = f"{key} has the criterion “{ref.text}” {len(same)} times now: which one is meant?"
-        texts = tuple(found.text for found in same)
-        return Conflict(reason, key, None, ref.text, ref.text, "equal", texts)
-    return task, same[ref.ordinal]
-
-
-def _vanished(task: Task, ref: CriterionRef) -> Conflict:
-    """A criterion that is gone: another one stands between its neighbours, or none does."""
-    new = reworded(task, ref)
-    if new is None:
-        reason = f"{task.key} has no criterion “{ref.text}” any more: it was removed"
-        return Conflict(reason, task.key, None, ref.text, ref.text, "criterion gone")
-    reason = f"{task.key}: “{ref.text}” was reworded or removed; “{new.text}” stands there now"
-    return Conflict(reason, task.key, new.text, ref.text, ref.text, "reworded", (new.text,))
-
-
-def reworded(task: Task, ref: CriterionRef) -> Criterion | None:
-    """The one criterion that stands where the reference's stood; None if that is not clear."""
-    if ref.before is None or ref.after is None:
-        return None
-    texts = ["", *(other.text for other in task.criteria), ""]
-    found = [
-        criterion
-        for at, criterion in enumerate(task.criteria)
-        if (texts[at], texts[at + 2]) == (ref.before, ref.after)
-    ]
-    return found[0] if len(found) == 1 else None
-
-
-def _holder(task: Task) -> Section:
-    holder = task.criteria_holder
-    assert holder is not None
-    return holder
 
 
 def _checked_text(text: str) -> str:
@@ -128,7 +50,7 @@ class CheckCriterion(Repeatable):
 
     def plan(self, document: Document) -> Plan:
         """As `Operation.plan`."""
-        found = _locate(document, self.task, self.criterion)
+        found = locate(document, self.task, self.criterion)
         if isinstance(found, Conflict):
             return found
         task, criterion = found
@@ -136,7 +58,7 @@ class CheckCriterion(Repeatable):
             return Unchanged(task.key, f"{task.key} “{criterion.text}” is so already")
         mark = _tick(task) if self.done else b" "
         box = criterion.box
-        patch = patch_in(document, _holder(task), box.start, box.end, mark)
+        patch = patch_in(document, holder_of(task), box.start, box.end, mark)
         summary = f"{task.key} [{decode(mark)}] {criterion.text}"
         return checked(document, self, Planned((patch,), task.key, summary))
 
@@ -161,7 +83,7 @@ class EditCriterion(Repeatable):
     def plan(self, document: Document) -> Plan:
         """As `Operation.plan`. Raises `Refused` for an empty text."""
         text = _checked_text(self.text)
-        found = _locate(document, self.task, self.criterion)
+        found = locate(document, self.task, self.criterion)
         if isinstance(found, Conflict):
             task = document.task(self.task)
             if task and any(criterion.text == text for criterion in task.criteria):
@@ -172,7 +94,7 @@ class EditCriterion(Repeatable):
             return Unchanged(task.key, f"{task.key} “{text}” reads so already")
         body = criterion.body
         patch = patch_in(
-            document, _holder(task), body.start, body.end, _body(task, criterion, text)
+            document, holder_of(task), body.start, body.end, _body(task, criterion, text)
         )
         return checked(
             document, self, Planned((patch,), task.key, f"{task.key} criterion “{text}”")
@@ -182,7 +104,7 @@ class EditCriterion(Repeatable):
 def _body(task: Task, criterion: Criterion, text: str) -> bytes:
     """The text's bytes, with a blank before it where the box stands alone on its line."""
     at = criterion.body.start
-    before = _holder(task).data[at - 1 : at]
+    before = holder_of(task).data[at - 1 : at]
     return encode(text) if before in (b" ", b"\t") else b" " + encode(text)
 
 
@@ -292,11 +214,11 @@ class RemoveCriterion(Repeatable):
         left = sum(criterion.text == self.criterion.text for criterion in task.criteria)
         if not left or (self.criterion.of is not None and left == self.criterion.of - 1):
             return Unchanged(task.key, f"{task.key} has no such criterion (any more)")
-        found = _locate(document, self.task, self.criterion)
+        found = locate(document, self.task, self.criterion)
         if isinstance(found, Conflict):
             return found
         block = found[1].block
-        patch = patch_in(document, _holder(task), block.start, block.end, b"")
+        patch = patch_in(document, holder_of(task), block.start, block.end, b"")
         return checked(
             document,
             self,
@@ -319,7 +241,7 @@ class MoveCriterion(Repeatable):
 
     def plan(self, document: Document) -> Plan:
         """As `Operation.plan`. Raises `Refused` for a place in another list."""
-        found = _locate(document, self.task, self.criterion)
+        found = locate(document, self.task, self.criterion)
         if isinstance(found, Conflict):
             return found
         task, criterion = found
@@ -330,7 +252,7 @@ class MoveCriterion(Repeatable):
             raise Unfit(
                 "a criterion moves among those it stands with; that place is in another list"
             )
-        part = _holder(task)
+        part = holder_of(task)
         patch = _swap(document, part, criterion, target)
         return checked(
             document, self, Planned((patch,), task.key, f"{task.key} moved “{criterion.text}”")

@@ -6,7 +6,8 @@ from archie_board.model.dialects import native
 from archie_board.model.dialects.shortening import MOST, restored, shortened
 from archie_board.model.document import parse
 from archie_board.model.operations.base import Planned
-from archie_board.model.operations.criteria import CheckCriterion, CriterionRef, RemoveCriterion
+from archie_board.model.operations.criteria import CheckCriterion, RemoveCriterion
+from archie_board.model.operations.criterion import CriterionRef
 from archie_board.model.source import splice
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -220,7 +220,7 @@ def _criterion_operation(task: Task, action: str, rest: list[str]) -> Operation:
 
 def _criterion(task: Task, number: str) -> CriterionRef:
     """The criterion that is `number` in the list, counted from 1."""
-    from ...model.operations.criteria import CriterionRef
+    from ...model.operations.criterion import CriterionRef
 
     if not (number.isascii() and number.isdigit()):
         raise Stop(USAGE, f"'{number}' is no number of a criterion: they are counted from 1")
