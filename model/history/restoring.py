@@ -28,7 +28,7 @@ from ..operations import (
 )
 from ..operations.base import one_line, patch_in
 from ..operations.revert import hunks_of
-from ..operations.tasks import removal
+from ..operations.sections import removal
 from ..source import LINE_END, Patch, decode, splice
 from ..task import Criterion, Task
 

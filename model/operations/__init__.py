@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from .restoring import RestoreLines, RestoreTask
     from .revert import Revert
     from .review import MarkReviewItem
+    from .sections import DeleteTask, ReplaceSection, digest_of, section_text
     from .status import SetStatus
-    from .tasks import AddTask, DeleteTask, ReplaceSection, digest_of, section_text
+    from .tasks import AddTask
     from .together import Together
     from .verdict import GiveVerdict
 
@@ -83,14 +84,14 @@ _KINDS = {
     "AddTasks": "implementing",
     "AlignBadge": "repairs",
     "CheckCriterion": "criteria",
-    "DeleteTask": "tasks",
+    "DeleteTask": "sections",
     "EditCriterion": "criteria",
     "GiveVerdict": "verdict",
     "MarkReviewItem": "review",
     "MoveCriterion": "criteria",
     "RemoveCriterion": "criteria",
     "RenumberTask": "renumbering",
-    "ReplaceSection": "tasks",
+    "ReplaceSection": "sections",
     "RestoreLines": "restoring",
     "RestoreTask": "restoring",
     "Revert": "revert",
@@ -109,8 +110,8 @@ _OTHERS = {
     "Refused": "base",
     "Unfit": "base",
     "Unchanged": "base",
-    "digest_of": "tasks",
-    "section_text": "tasks",
+    "digest_of": "sections",
+    "section_text": "sections",
     "value_of": "fields",
 }
 

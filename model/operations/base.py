@@ -105,6 +105,9 @@ class Unchanged:
 
 Plan = Planned | Conflict | Unchanged
 
+GAP = re.compile(rb"(?:[ \t]*(?:\r\n|\r|\n)|[ \t]*-{3,}[ \t]*(?:\r\n|\r|\n|\Z))*[ \t]*\Z")
+"""What may stand between two tasks: blank lines and rules."""
+
 _JOINS = re.compile(rb"[ \t]*+(?![-*+#>`~]|\d+[.)] |[\r\n]|\Z)")
 """A line that Markdown would count to the list item before it."""
 
