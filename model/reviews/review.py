@@ -22,13 +22,13 @@ from .. import words
 from ..lazy import text_pattern
 from ..standards import distinct, folded
 from ..task import Span, Task
-from .entries import Entry, Listing, listing_of, time_in
+from .entries import Entry, Listing, listing_of
+from .head import Verdict, read_head
 
 if TYPE_CHECKING:
     from ..roles import Role
 
 State = Literal["open", "passed", "failed", "skipped"]
-Verdict = Literal["approved", "changes_requested"]
 
 BOXES: dict[State, str] = {"open": " ", "passed": "x", "failed": "!", "skipped": "-"}
 """What the board writes into an item's box."""
@@ -54,24 +54,6 @@ _STATE_OF_WORD: dict[str, State] = {w: s for s, all_ in _SAID.items() for w in a
 
 _NOTE = text_pattern(r"(?:\*\*|__)?[ \t]*:(?:\*\*|__)?(?=\s|\Z)[ \t]*")
 _DASH = text_pattern(r"(?:\*\*|__)?[ \t]+[-–—][ \t]+|(?:\*\*|__)?[ \t]+(?=\()")
-_APPROVED = text_pattern(r"\W*(?:review[ :]+)?(?:approved|accepted|passed|lgtm)\b", re.IGNORECASE)
-_REQUESTED = text_pattern(
-    r"\W*(?:changes?[ _-]*(?:were |are )?(?:requested|needed|required|necessary)"
-    r"|needs?[ _-]+(?:changes?|work|rework)|requests?(?:ed)?[ _-]+changes?|rejected"
-    r"|not[ _-]+approved)\b",
-    re.IGNORECASE,
-)
-_BY = text_pattern(
-    r"\b(?:by|par|por|von)[ \t:]+@?(?P<name>[\w][\w.'-]*(?: (?!on\b|at\b)[\w][\w.'-]*){0,2})"
-)
-_WHO = text_pattern(r"(?<![\w@])@(?P<name>[\w][\w.-]*\w|\w)")
-_PARTS = re.compile(r"[,(:@]| (?:by|par|por|von) ")
-_COLON = re.compile(r":(?=\s|\Z)")
-_JOINS = text_pattern(
-    r"(?<![\w-])(?:on|at|by|in|from)(?=\W*\Z|\s+-)|^[\s.,;–—*_()-]+|[\s,;–—*_()-]+\Z|\(\s*\)",
-    re.IGNORECASE,
-)
-_TEXT = text_pattern(r"\(?\btext ([0-9a-f]{4}(?:-[0-9a-f]{4}){2})\b\)?")
 
 
 class ReviewItem(NamedTuple):
@@ -171,10 +153,11 @@ def read_review(listing: Listing, titles: frozenset[str] = frozenset()) -> Revie
             items += (i for inner in entry.inner if (i := read_item(inner, titles, label)))
         elif entry.text.strip():
             said.append(entry.text)
-    verdict, by, at, digest, note = _read_head(listing.head)
-    told = items or said or (note and not _says_nothing(note))
-    if verdict is None and not told:
+    head = read_head(listing.head)
+    told = items or said or (head.note and not _says_nothing(head.note))
+    if head.verdict is None and not told:
         return None
+    verdict, by, at, digest, note = head
     return Review(verdict, by, at, tuple(items), note, digest, listing.head, tuple(said))
 
 
@@ -259,45 +242,3 @@ def _said(text: str, at: int | None) -> tuple[State | None, int | None, str]:
             rest = note[match.end() :]
             return state, None, rest.strip(" \t.,;:-–—()")
     return None, at, note.strip()
-
-
-_Head = tuple["Verdict | None", "str | None", "str | None", "str | None", "str | None"]
-
-
-def _read_head(head: str) -> _Head:
-    """Verdict, reviewer, time, the digest and the note in the text behind `Review:`."""
-    line, _, more = head.partition("\n")
-    verdict, rest = _verdict(line)
-    beginning, note = _parted(rest)
-    if verdict is None and note:
-        verdict, note = _verdict(note)  # `2024-01-16 @ana: approved`
-    digest = _TEXT.search(beginning)
-    time = time_in(beginning)
-    plain = beginning.replace(time[0], " ", 1) if time else beginning
-    plain = plain.replace(digest[0], " ", 1) if digest else plain
-    who = _BY.search(plain) or _WHO.search(plain)
-    if who:
-        plain = f"{plain[: who.start()]} {plain[who.end() :]}"
-    left = " ".join(_JOINS.sub(" ", plain).split()) if verdict else plain.strip()
-    parts = (text.lstrip(" \t:,;–—-") for text in (left, note, more))
-    said = "\n".join(part for part in parts if part)
-    by, at = (who["name"] if who else None), (time[0] if time else None)
-    return verdict, by, at, (digest[1] if digest else None), said or None
-
-
-def _verdict(line: str) -> tuple[Verdict | None, str]:
-    """The verdict that a text begins with, and what follows it."""
-    if match := _REQUESTED.match(line):
-        return "changes_requested", line[match.end() :]
-    if match := _APPROVED.match(line):
-        return "approved", line[match.end() :]
-    first = _PARTS.split(line, maxsplit=1)[0]
-    if words.known_status(first) == "approved":
-        return "approved", line[len(first) :]
-    return None, line
-
-
-def _parted(rest: str) -> tuple[str, str]:
-    """The part with reviewer and time, and the note behind the colon that follows it."""
-    match = _COLON.search(rest)
-    return (rest[: match.start()], rest[match.end() :].strip()) if match else (rest, "")
