@@ -53,8 +53,8 @@ class Attendance:
         if last is None:
             self.baseline = now
             return ()
-        self._saved, self.since = last.raw, last.at
-        self.baseline = reparse(now, last.raw)
+        self.baseline, self.since = reparse(now, last.raw), last.at
+        self._saved = self.baseline.raw
         if self._store.attentive:
             self._store.attention.compare(self.baseline, now, last.at)
         return changes(self.baseline, now)

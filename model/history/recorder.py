@@ -39,9 +39,9 @@ class Recorder:
 
     def saw(self, data: bytes) -> None:
         """The file has been seen to say `data`."""
-        if data is self._last or data == self._last:
+        known, self._last = self._last, data
+        if data is known or data == known:
             return
-        self._last = data
         self._waiting.append((time.time(), data))
         many = len(self._waiting) > _MOST_WAITING
         if many or (len(self._waiting) - 1) * len(data) > _MOST_BYTES:

@@ -112,7 +112,7 @@ class Followed:
         it is taken over. Raises `StorageError`, `TooLarge` or `NotText`, each with one clear line.
         """
         with self._lock:
-            data = self._storage.read().data
+            data = self._storage.read(None if known is None else known.raw).data
             self._now(parse(data) if known is None else reparse(known, data))
             self.health = self._calm
             return self.document
@@ -133,9 +133,8 @@ class Followed:
         """
         with self._lock:
             try:
-                snapshot = self._storage.read()
-                raw = snapshot.data
-                fresh = self.document if raw == self.document.raw else reparse(self.document, raw)
+                snapshot = self._storage.read(self.document.raw)
+                fresh = reparse(self.document, snapshot.data)
             except StorageError as problem:
                 return self._absent(problem)
             except ValueError as problem:

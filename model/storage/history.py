@@ -42,8 +42,9 @@ class History:
         self._size = 0
 
     def add(self, data: bytes) -> None:
-        """Now the newest."""
+        """Now the newest; of two equal ones, the later object stays, which others hold too."""
         if self.newest == data:
+            self.newest = data
             return
         if self.newest is not None:
             start, end = common(self.newest, data)

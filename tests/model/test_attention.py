@@ -64,6 +64,13 @@ DAMAGED = {
     "unknown wish": json.dumps(
         {"version": 1, "id": "x", "at": 1.0, "kind": "prose", "wishes": [{"kind": "Rm"}]}
     ).encode(),
+    "other things in lists": json.dumps(
+        {"version": 1, "id": "x", "at": 1.0, "kind": "shrank", "task": "", "text": ""}
+        | {"reason": "", "wishes": ["SetStatus"], "tasks": [["BE-1", "text", "ARCH-1"]]}
+    ).encode(),
+    "a later version": json.dumps(
+        {"version": 2, "id": "x", "at": 1.0, "kind": "shrank", "task": "", "text": ""}
+    ).encode(),
 }
 
 
@@ -131,11 +138,14 @@ def test_what_was_seen_is_told_byte_for_byte(tmp_path: Path) -> None:
     assert looked.last() is None
 
 
-def test_counting_reads_nothing_and_imports_no_validation(tmp_path: Path) -> None:
+def test_records_are_read_without_what_takes_long_to_import(tmp_path: Path) -> None:
     Tray(tmp_path).ask(QUESTION)
+    Bell(tmp_path).ring(ALARM)
+    Looked(tmp_path).see(FILE)
     code = (
-        "import sys, pathlib; from archie_board.model.attention.tray import Tray;"
-        "tray = Tray(pathlib.Path(sys.argv[1]));"
-        "assert tray.count() == 1 and tray.stamp(); assert 'pydantic' not in sys.modules"
+        "import sys, pathlib; from archie_board.model.attention import bell, looked, tray;"
+        "folder = pathlib.Path(sys.argv[1]); assert tray.Tray(folder).all();"
+        "assert bell.Bell(folder).all() and looked.Looked(folder).last();"
+        "assert 'pydantic' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code, tmp_path], check=True)

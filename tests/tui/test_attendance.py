@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
+from archie_board.model.document import parse
 from archie_board.model.live.store import Store
 from archie_board.tui.attendance import AWAY_SECONDS, LOOK_SECONDS, Attendance
 
@@ -108,3 +112,39 @@ def test_a_state_folder_that_cannot_be_made_only_means_no_news(path: Path, own_h
     seat.acts()
     seat.leaves()
     assert Seat(path).news == ()
+
+
+EARLIER = """
+import sys, pathlib
+from archie_board.model.live.store import Store
+from archie_board.model.operations import SetStatus
+from archie_board.tui.attendance import Attendance
+store = Store(pathlib.Path(sys.argv[1]))
+store.open()
+user = Attendance(store, lambda: 0.0)
+user.begin()
+store.submit(SetStatus("ARCH-001", "blocked"))
+user.acted(store.document)
+user.save()
+store.close()
+"""
+
+
+def test_a_file_stands_in_memory_once(path: Path) -> None:
+    notes = "A note of the team.\n" * 10_000
+    path.write_text(f"{FILE}\n# Notes\n\n{notes}")
+    subprocess.run([sys.executable, "-c", EARLIER, path], check=True)
+    raw = path.read_bytes()
+    tracemalloc.start()
+    try:
+        known = parse(path.read_bytes())
+        store = Store(path)
+        store.open(known)
+        store.recover()
+        assert Attendance(store).begin() == ()
+        store.reload()
+        large = [t for t in tracemalloc.take_snapshot().traces if t.size >= len(raw)]
+    finally:
+        tracemalloc.stop()
+    assert store.document is known
+    assert len(large) == 1, large
