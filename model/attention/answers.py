@@ -19,6 +19,8 @@ from ..operations import (
     CriterionRef,
     DeleteTask,
     EditCriterion,
+    GiveVerdict,
+    MarkReviewItem,
     MoveCriterion,
     Operation,
     Planned,
@@ -31,12 +33,12 @@ from ..operations import (
     SetStatus,
     Together,
     Unchanged,
-    digest_of,
     section_text,
     value_of,
 )
 from ..operations.renumbering import free_id
 from ..roles import BUILTIN, Roles
+from .overriding import leads_back, on_task, over, review_text
 from .questions import Question
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from ..task import Task
 
 OfCriterion: TypeAlias = CheckCriterion | EditCriterion | RemoveCriterion | MoveCriterion
+OfText: TypeAlias = SetField | ReplaceSection | EditCriterion
 
 _GROUPED = ("branch", "war", "dropped")
 """Kinds of question that were not put because the wish did not fit."""
@@ -119,9 +122,15 @@ def ways(question: Question, document: Document, roles: Roles = BUILTIN) -> tupl
             found += _renumbered(question, document, roles)
         else:
             found += _way(answer, question, wishes[0], document)
+    if question.kind != "damaged":
+        found = [way for way in found if not _leads_back(way, question, document)]
     if all(way.operations for way in found):
         found.append(Way("drop", "let mine go"))
     return tuple(found)
+
+
+def _leads_back(way: Way, question: Question, document: Document) -> bool:
+    return bool(way.operations) and leads_back(way.operations, question.kind, document)
 
 
 def _grouped(question: Question, wishes: tuple[Operation, ...]) -> tuple[Way, ...]:
@@ -137,12 +146,12 @@ def _grouped(question: Question, wishes: tuple[Operation, ...]) -> tuple[Way, ..
 def _way(answer: Answer, question: Question, wish: Operation, document: Document) -> Iterator[Way]:
     task = document.task(wish.task)
     if answer == "mine":
-        operation = _over(wish, task, document)
-        yield Way("mine", _label(wish), (operation,))
+        yield Way("mine", _label(wish), (over(wish, document),))
     elif answer == "theirs":
         yield Way("theirs", _keep_label(question, wish))
     elif answer == "edit":
-        yield Way("edit", "edit mine, then set it", text=question.mine or "")
+        if isinstance(wish, OfText):
+            yield Way("edit", "edit mine, then set it", text=question.mine or "")
     elif answer == "pick":
         yield from _picks(question, wish, task, document)
     elif answer == "recreate":
@@ -163,6 +172,10 @@ def _label(wish: Operation) -> str:
             return "delete it all the same"
         case ReplaceSection():
             return "set my text in the place of theirs"
+        case MarkReviewItem(state=state, note=note):
+            return f"mark it {state}" if state else "set my note" if note else "remove the note"
+        case GiveVerdict(verdict=verdict):
+            return "approve it" if verdict == "approved" else "request changes"
     return "do mine"
 
 
@@ -180,22 +193,6 @@ def _recreate_label(question: Question) -> str:
     return "bring the criterion back, with mine"
 
 
-def _over(wish: Operation, task: Task | None, document: Document) -> Operation:
-    """The wish as one that has seen what the file says now."""
-    if task is None:
-        return wish
-    match wish:
-        case SetStatus():
-            return replace(wish, expect=task.status_text)
-        case SetField(field=field):
-            return replace(wish, expect=value_of(task, words.field_key(field)))
-        case DeleteTask():
-            return replace(wish, expect=digest_of(document, task))
-        case ReplaceSection(section=number) if number < len(task.sections):
-            return replace(wish, base=section_text(task, number))
-    return wish
-
-
 def _now(wish: Operation, task: Task) -> str | None:
     """What the file says in the wish's place."""
     match wish:
@@ -205,6 +202,8 @@ def _now(wish: Operation, task: Task) -> str | None:
             return value_of(task, words.field_key(field))
         case ReplaceSection(section=number) if number < len(task.sections):
             return section_text(task, number)
+        case MarkReviewItem() | GiveVerdict():
+            return review_text(wish, task)
     return None
 
 
@@ -214,12 +213,12 @@ def edited(question: Question, document: Document, text: str) -> Operation:
     Raises `Refused` where the wish was not about a text.
     """
     wish = question.operations()[0]
-    over = _over(wish, document.task(wish.task), document)
-    match over:
+    seen = over(wish, document)
+    match seen:
         case SetField():
-            return replace(over, value=text)
+            return replace(seen, value=text)
         case ReplaceSection() | EditCriterion():
-            return replace(over, text=text)
+            return replace(seen, text=text)
     raise Refused("there is no text to edit in this question")
 
 
@@ -232,20 +231,11 @@ def _picks(
             yield Way("pick", f"move it to {words.plain_word(status)}", (operation,))
     elif question.kind == "duplicate":
         for key in question.candidates:
-            other, meant = document.task(key), _on_task(wish, key)
+            other, meant = document.task(key), on_task(wish, key)
             if other is not None and meant is not None:
                 yield Way("pick", f"mine is for {key} “{other.title}”", (meant,))
     elif isinstance(wish, OfCriterion) and task is not None:
         yield from _criteria(question, wish, task)
-
-
-def _on_task(wish: Operation, key: str) -> Operation | None:
-    match wish:
-        case SetStatus() | SetField() | ReplaceSection() | AddCriterion() | DeleteTask():
-            return replace(wish, task=key)
-        case CheckCriterion() | EditCriterion() | RemoveCriterion() | MoveCriterion():
-            return replace(wish, task=key)
-    return None
 
 
 def _criteria(question: Question, wish: OfCriterion, task: Task) -> Iterator[Way]:

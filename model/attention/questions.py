@@ -15,6 +15,8 @@ from ..operations import (
     Conflict,
     DeleteTask,
     EditCriterion,
+    GiveVerdict,
+    MarkReviewItem,
     MoveCriterion,
     Operation,
     RemoveCriterion,
@@ -28,6 +30,7 @@ from ..operations import (
     to_payload,
 )
 from ..operations.base import Row
+from ..standards import folded
 from ..words import field_key
 
 if TYPE_CHECKING:
@@ -120,6 +123,10 @@ def place_of(operation: Operation) -> tuple[str, str]:
             place = f"section {number}"
         case DeleteTask():
             place = "task"
+        case MarkReviewItem(step=step):
+            place = f"review {folded(step)}"
+        case GiveVerdict():
+            place = "verdict"
         case _:
             place = operation.describe()
     return operation.task, place
@@ -138,6 +145,10 @@ def text_of(operation: Operation) -> str | None:
             return f"[{'x' if done else ' '}] {ref.text}"
         case RemoveCriterion(criterion=ref):
             return f"(without) {ref.text}"
+        case MarkReviewItem(state=state, note=note):
+            return ": ".join(said for said in (state, note) if said) or None
+        case GiveVerdict(verdict=verdict, note=note):
+            return ": ".join(said for said in (verdict.replace("_", " "), note) if said)
         case RestoreLines(hunks=hunks):
             return "".join(hunk.old for hunk in hunks)
     return None
