@@ -131,7 +131,7 @@ class Attention:
         they wrote, None where an edit of ours is settled otherwise: then what is missing is
         known. Where the branch was switched just now, everything may differ and nobody did it.
         """
-        from ..storage.guard import head_moved_at
+        from ..storage.branch import head_moved_at
 
         if time.time() - head_moved_at(str(self._storage.path)) > _SWITCH_SECONDS:
             self._waiting.append(_Change(old, new, written))

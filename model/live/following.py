@@ -211,7 +211,7 @@ class Followed:
 
     def _may_ask(self, since: float) -> bool:
         """Whether somebody can say what to make of a file that shrank, and it is not a branch."""
-        from ..storage.guard import head_moved_at
+        from ..storage.branch import head_moved_at
 
         if not self.attentive or self.health.state == "read_only" or self._calm.state != "ok":
             return False

@@ -11,21 +11,28 @@ fought: an edit is done again five times a minute at most.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import pairwise
-from pathlib import Path
 from typing import Literal
 
-from ..source import common
+from .branch import head_moved_at
 from .commit import Commit
 from .desk import Desk
 from .history import History
 from .journal import Done, is_alive
 from .ledger import Ledger
-from .snapshots import Snapshots, digest
-from .values import CARRIED_ON, Committed, Declined, Intent, Outcome, Plan, PlanFor
+from .snapshots import digest
+from .traces import erased_between, is_carried_on, same_lines
+from .values import (
+    CARRIED_ON,
+    Committed,
+    Declined,
+    Intent,
+    Outcome,
+    Plan,
+    PlanFor,
+    careful_plan,
+)
 
 _MOST_WATCHED = 50
 _WATCH_SECONDS = 3600.0
@@ -77,9 +84,11 @@ class Guard:
             self.watch(done.intent, careful_plan(plan_for, done.intent), done.at)
         left = self._left_by(orphans)
         chain = [done for done in done_of_late if done.at >= now - _BETWEEN_SECONDS]
-        for watched, was, then in _erased_between(self._watched, chain, ledger.snapshots):
+        plans = {key: watched.plan for key, watched in self._watched.items()}
+        for key, was, then in erased_between(plans, chain, ledger.snapshots):
+            watched = self._watched[key]
             if was is None or self._meant(was, then, [watched]):
-                del self._watched[watched.intent.id]
+                del self._watched[key]
             else:
                 watched.erased = True
         return left
@@ -140,7 +149,7 @@ class Guard:
             again = watched.plan(data)
             if not isinstance(again, bytes) or again == data:
                 continue
-            if watched.plan(base) == base or _same_lines(base, data, again):
+            if watched.plan(base) == base or same_lines(base, data, again):
                 del self._watched[key]
 
     def understands(self, data: bytes) -> bool:
@@ -256,7 +265,7 @@ class Guard:
 
     def _let_go(self, watched: _Watched, now: bytes, history: History) -> Outcome:
         intent = watched.intent
-        if _is_carried_on(watched.plan, now, history):
+        if is_carried_on(watched.plan, now, history):
             self._drop(watched, CARRIED_ON)
             return Outcome("replaced", f"{intent.summary}: changed further", intent)
         self._drop(watched, "taken back")
@@ -287,91 +296,3 @@ def _all_of(todo: list[_Watched], answers: dict[str, _Step]) -> Plan:
         return data
 
     return plan
-
-
-def _is_carried_on(plan: Plan, now: bytes, history: History) -> bool:
-    """Whether what an edit made was changed further, and not to what had been there before it.
-
-    `history` goes up to the content that had the edit.
-    """
-    contents, again = history.all(), plan(now)
-    if now in contents:
-        return False
-    if isinstance(again, Declined):
-        return True
-    for content in reversed(contents):
-        made = plan(content)
-        if made != content and isinstance(made, bytes):
-            was, stands = _lines_of(made, content), _lines_of(again, now)
-            return content[slice(*was)] != now[slice(*stands)]
-    return False
-
-
-def _erased_between(
-    watched: dict[str, _Watched], chain: list[Done], snapshots: Snapshots
-) -> list[tuple[_Watched, bytes | None, bytes]]:
-    """What others erased between two edits, the second of which did not know the first.
-
-    Each with the content that had it last, or None where one of the edits in the `chain`, by
-    whatever session, changed it further; and with what the next edit was planned on.
-    """
-    chain = sorted(chain, key=lambda done: done.at)
-    if all(later.base in (done.new, "") for done, later in pairwise(chain)):
-        return []  # nobody else wrote in between
-    found: list[tuple[_Watched, bytes | None, bytes]] = []
-    last = snapshots.get(chain[-1].new)
-    for place, done in enumerate(chain):
-        one, had = watched.get(done.intent.id), snapshots.get(done.new)
-        if one is None or last is None or had is None or one.plan(last) == last:
-            continue
-        for later in chain[place + 1 :]:
-            base, data = snapshots.get(later.base), snapshots.get(later.new)
-            if base is None or data is None:
-                break
-            if one.plan(base) != base or one.plan(data) != data:
-                found.append((one, had if one.plan(base) != base else None, base))
-                break
-            had = data
-    return found
-
-
-def _same_lines(base: bytes, data: bytes, again: bytes) -> bool:
-    """Whether what made `data` of `base`, and what would make `again` of it, touch one line."""
-    first, last = _lines_of(base, data)
-    start, end = _lines_of(again, data)
-    return start < last and first < end
-
-
-def _lines_of(other: bytes, data: bytes) -> tuple[int, int]:
-    """The whole lines of `data` in which it differs from `other`; none where it lacks some."""
-    before, after = common(other, data)
-    start, end = before, len(data) - after
-    if start == end and data[start - 1 : start] in (b"", b"\n", b"\r"):
-        return start, end
-    start = max(data.rfind(b"\n", 0, start), data.rfind(b"\r", 0, start)) + 1
-    if end == start or data[end - 1 : end] not in (b"\n", b"\r"):
-        ends = [at for at in (data.find(b"\n", end), data.find(b"\r", end)) if at >= 0]
-        end = min(ends, default=len(data) - 1) + 1
-    return start, end
-
-
-def careful_plan(plan_for: PlanFor, intent: Intent) -> Plan:
-    """The plan of an intent; one that nobody understands any more declines."""
-    try:
-        return plan_for(intent)
-    except ValueError as problem:
-        declined = Declined(str(problem) or "unknown kind of edit")
-        return lambda _: declined
-
-
-def head_moved_at(path: str) -> float:
-    """When the branch that the file's repository is on was last switched; 0 if there is none."""
-    for folder in Path(path).parents:
-        git = folder / ".git"
-        try:
-            if git.is_file():
-                git = folder / git.read_text("utf-8", "replace").partition(":")[2].strip()
-            return os.stat(git / "HEAD").st_mtime
-        except OSError:
-            continue
-    return 0.0

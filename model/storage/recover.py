@@ -15,13 +15,12 @@ from . import temporary
 from .commit import Commit
 from .desk import Desk
 from .errors import Busy, StorageError
-from .guard import careful_plan
 from .inplace import is_mixture
 from .journal import is_alive
 from .leases import Occupied
 from .reading import look
 from .snapshots import digest
-from .values import Committed, Declined, Entry, Intent, Kept, Outcome, PlanFor, Strand
+from .values import Committed, Declined, Entry, Intent, Kept, Outcome, PlanFor, Strand, careful_plan
 
 
 def pending(desk: Desk) -> tuple[Entry, ...]:

@@ -23,6 +23,7 @@ from .values import (
     Promise,
     Snapshot,
     Timing,
+    careful_plan,
 )
 
 if TYPE_CHECKING:
@@ -250,7 +251,6 @@ class Storage:
     def _retry(self, desk: Desk, plan_for: PlanFor) -> list[Outcome]:
         """Try again what waits, and watch what got in."""
         from . import recover
-        from .guard import careful_plan
 
         outcomes: list[Outcome] = []
         known: bytes | None = None

@@ -192,3 +192,12 @@ class Backoff:
         now = self.wait
         self.wait = min(now * 2, self.timing.longest_wait)
         return now
+
+
+def careful_plan(plan_for: PlanFor, intent: Intent) -> Plan:
+    """The plan of an intent; one that nobody understands any more declines."""
+    try:
+        return plan_for(intent)
+    except ValueError as problem:
+        declined = Declined(str(problem) or "unknown kind of edit")
+        return lambda _: declined
