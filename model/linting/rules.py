@@ -64,7 +64,7 @@ def _unknown_status(document: Document, _: Roles) -> Iterator[Diagnostic]:
         if task.status is not None and task.status not in words.STATUSES:
             users.setdefault(task.status, []).append(task)
     for status, tasks in users.items():
-        near = _near(status)
+        near = near_status(status)
         own = document.foreign or len(tasks) >= _OWN_WORD
         severity = "warning" if near or not own else "info"
         hint = f"did you mean {near}?" if near else "it gets a column of its own"
@@ -74,7 +74,8 @@ def _unknown_status(document: Document, _: Roles) -> Iterator[Diagnostic]:
         yield Diagnostic(line, severity, "unknown-status", tasks[0].key, text)
 
 
-def _near(status: str) -> str | None:
+def near_status(status: str) -> str | None:
+    """The protocol's status that a word is nearly, as a slip of the pen would write it."""
     from difflib import get_close_matches
 
     close = get_close_matches(status, words.STATUSES, 1, 0.8)

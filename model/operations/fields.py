@@ -29,7 +29,9 @@ from .checking import checked
 from .style import none_word
 from .values import add_field, replace_value, set_value
 
-_ONE_LINE = frozenset({"title", "assignee", "priority", "effort", "dependencies", "created"})
+_ONE_LINE = frozenset(
+    {"title", "area", "assignee", "priority", "effort", "dependencies", "created"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def value_of(task: Task, key: str) -> str:
     if key == "priority":
         return task.priority_text
     if key == "area":
-        return task.area
+        return task.area or task.text(key)
     return task.text(key)
 
 
@@ -102,10 +104,17 @@ def _refuse(key: str, value: str) -> None:
         raise Refused("a task needs a title")
     if key == "priority" and value.strip() and not words.priority_of(value):
         raise Refused(f"no such priority: {value!r}; use Critical, High, Medium or Low")
+    if key == "area" and (value.startswith("@") or "|" in value or _is_another_cell(value)):
+        raise Refused(f"no such area: {value!r}; use plain words such as Backend")
     if key == "assignee" and "|" in value:
         raise Refused(f"a name cannot hold a bar, which parts the heading's cells: {value!r}")
     if any(c in key for c in "*:\n\r"):
         raise Refused(f"a field's name cannot hold a star, a colon or a line break: {key!r}")
+
+
+def _is_another_cell(value: str) -> bool:
+    """Whether a heading's cell of that text is read as a priority or a badge."""
+    return words.priority_of(value) is not None or words.known_status(value) is not None
 
 
 def _cleaned(key: str, value: str) -> str:
@@ -151,6 +160,12 @@ def _patches(document: Document, task: Task, key: str, name: str, value: str) ->
         return _set_priority(document, task, value)
     if key == "assignee":
         return _set_assignee(document, task, value)
+    if key == "area":
+        for part in task.ranked:
+            if not forms.is_foreign(part) and (cell := part.reading.heading.area):
+                if not value:
+                    raise Refused("a heading keeps its area: use another")
+                return (_set_cell(document, part, cell, value),)
     if key == "dependencies" and not value:
         value = none_word(document)
     return (set_value(document, task, key, name, value),)

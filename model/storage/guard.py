@@ -132,11 +132,12 @@ class Guard:
         self._forget_old()
         wrote = now if wrote is None else wrote
         unseen = [w for w in list(self._watched.values()) if self._vanished(w, now, wrote)]
-        missing = [
-            w for w in list(self._watched.values()) if before != now and self._lacks(w, before, now)
-        ]
+        known = list(self._watched.values())
+        missing = [w for w in known if before != now and self._lacks(w, before, now)]
         outcomes: list[Outcome] = []
         if missing and self._meant(before, wrote, missing):
+            for replaced in (w for w in known if w.intent.id not in self._watched):
+                self._drop(replaced, CARRIED_ON)  # by one that the next session cannot see there
             history = self._desk.history.before(before)
             outcomes = [self._let_go(w, wrote, history) for w in missing]
             missing = []

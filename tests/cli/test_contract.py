@@ -89,6 +89,11 @@ CASES = [
     Case("set BE-999 effort S", 1),
     Case("set BE-010 status done", 2),
     Case("set BE-010 dependencies login", 2),
+    Case("set BE-010 dependencies BE-010", 2),
+    Case("set BE-010 comments gone", 2),
+    Case("set BE-010 id BE-020", 2),
+    Case("set BE-010 area High", 2),
+    Case("set BE-010 area Platform", writes=True),
     Case("set BE-010 dependencies none", writes=True),
     Case("criteria BE-010"),
     Case("criteria BE-010 --json", keys=KEYS),
@@ -195,6 +200,7 @@ def test_every_command_is_in_the_table(run: Run) -> None:
     named = {name for name in COMMANDS if not name.startswith("_")}
     assert {case.argv.split()[0] for case in CASES} == named
     overview = run("--help").stdout
+    assert "did you mean `archie-board list`?" in run("help", "lits").stderr
     for name in named:
         assert f"\n  {name} " in overview, name
         told = run(name, "--help").stdout
@@ -262,6 +268,19 @@ def test_a_full_disk_behind_stdout_is_told(project: Path) -> None:
     for argv, _, error, code in together(bash("PROGRAM > /dev/full"), project.parent):
         assert code == 4, argv
         assert error == "archie-board: the output: No space left on device\n"
+    with Path("/dev/full").open("w") as full:
+        added = [str(PROGRAM), "add", "Kept", "--category", "auth", "--json"]
+        ((_, _, error, code),) = together([added], project.parent, stdout=full)
+    assert (code, error.count("\n")) == (0, 1), "it is done, and must not be done twice"
+    assert error.startswith("archie-board: note: BE-012 added: Kept (the output: No space")
+    assert project.read_text().count("Kept") == 1
+
+
+def test_a_folder_that_is_gone_is_told(project: Path) -> None:
+    script = 'd=$(mktemp -d) && cd "$d" && rmdir "$d" && PROGRAM --file task.md'
+    for argv, out, error, code in together(bash(script)[1:3], project.parent):
+        assert (out, code, error.count("\n")) == ("", 4, 1), argv
+        assert "the current folder is gone" in error
 
 
 def test_a_conflict_is_three(run: Run, project: Path, tmp_path: Path) -> None:

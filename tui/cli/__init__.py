@@ -10,7 +10,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from contextlib import suppress
 from importlib import import_module
 
 __all__ = ["main"]
@@ -46,7 +45,7 @@ _MODULES = {
 
 def main(argv: list[str] | None = None) -> int:
     """Run the program with `argv` (default: the process's own); returns the exit code."""
-    from .output import Stop, prepare_streams, warn
+    from .output import Stop, drop_stdout, prepare_streams, warn
 
     prepare_streams()
     try:
@@ -57,19 +56,18 @@ def main(argv: list[str] | None = None) -> int:
         warn(stop.line)
         return stop.code
     except BrokenPipeError:
-        _drop_stdout()  # `archie-board list | head`: the reader has what it wanted
+        drop_stdout()  # `archie-board list | head`: the reader has what it wanted
         return 0
     except KeyboardInterrupt:
         return 130
     except OSError as problem:
-        _drop_stdout()
-        where = os.fsdecode(problem.filename) if problem.filename else "the output"
-        warn(f"{where}: {problem.strerror or problem}")
+        drop_stdout()
+        warn(_told(problem))
         return 4
     except Exception as bug:
         from ..crashes import keep_bug
 
-        _drop_stdout()
+        drop_stdout()
         warn(keep_bug(bug))
         return 1
     return code
@@ -87,7 +85,10 @@ def _run(argv: list[str]) -> int:
     return code
 
 
-def _drop_stdout() -> None:
-    """Point stdout at nothing, so that the interpreter's last flush cannot fail."""
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+def _told(problem: OSError) -> str:
+    if isinstance(problem, FileNotFoundError) and problem.filename is None:
+        from .locate import GONE
+
+        return GONE  # nothing else is asked for without a name
+    where = os.fsdecode(problem.filename) if problem.filename else "the output"
+    return f"{where}: {problem.strerror or problem}"

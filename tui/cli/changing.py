@@ -15,7 +15,7 @@ from ...model.live.store import Applied, Failed, Store
 from ...model.storage import Storage, StorageError, Timing
 from ...model.task import Task
 from .locate import find_file
-from .output import CONFLICT, NO, OK, UNUSABLE, USAGE, Stop, say, say_raw, warn
+from .output import CONFLICT, NO, OK, UNUSABLE, USAGE, Stop, say, say_done, say_raw, warn
 from .parser import Arguments
 from .reading import find_task, placed, read_document, unreadable
 from .showing import numbered_criteria, task_json
@@ -33,6 +33,9 @@ _PATIENCE = 10.0
 """Seconds to wait for one's turn: a whole team may edit at this moment, and a command that gives
 up has to be called again."""
 
+_DIGITS = 9
+"""The most that a number may have: `int` takes no text of any length."""
+
 
 def run_status(arguments: Arguments) -> int:
     """Change a status."""
@@ -40,29 +43,55 @@ def run_status(arguments: Arguments) -> int:
 
     with Session(arguments) as session:
         task = session.task(arguments.id)
-        code = session.submit(SetStatus(task.key, arguments.status, arguments.reason))
-        _note_new_word(arguments.status, session.store.document)
+        status = " ".join(arguments.status.split())
+        code = session.submit(SetStatus(task.key, status, arguments.reason))
+        _note_new_word(task.key, status, session.store.document)
         return code
 
 
-def _note_new_word(status: str, document: Document) -> None:
+def _note_new_word(key: str, status: str, document: Document) -> None:
     """Say so where a status is none of the protocol's and no other task has it: a slip, maybe."""
-    word = words.status_of(status)
+    word = words.status_of(status) or ""
     if word in words.STATUSES or sum(task.status == word for task in document.tasks) > 1:
         return
-    known = ", ".join(words.STATUSES)
-    warn(f"note: '{status}' is a new status, with a column of its own; the usual ones are {known}")
+    from ...model.linting.rules import near_status
+
+    told = f"note: '{status}' is a new status, with a column of its own"
+    if word == "changes_requested":
+        warn(f"{told}; a verdict is `archie-board review {key} --request-changes T`")
+    elif near := near_status(word):
+        warn(f"{told}; did you mean {near}? `archie-board status {key} {near}`")
+    else:
+        warn(f"{told}; the usual ones are {', '.join(words.STATUSES)}")
 
 
 def run_set(arguments: Arguments) -> int:
     """Change a field; an empty value removes it."""
     from ...model.operations.fields import SetField
 
-    if words.field_key(arguments.field) == "dependencies" and not words.is_none(arguments.value):
-        _check_ids([arguments.value])
+    key, value = words.field_key(arguments.field), arguments.value
+    _refuse_command(key, arguments)
     with Session(arguments) as session:
         task = session.task(arguments.id)
-        return session.submit(SetField(task.key, arguments.field, arguments.value))
+        if key == "dependencies" and not words.is_none(value):
+            _check_ids([value], task.key)
+            session.note_undefined(words.ids_in(value))
+        return session.submit(SetField(task.key, arguments.field, value))
+
+
+def _refuse_command(key: str, arguments: Arguments) -> None:
+    """Raise `Stop` for what a command of its own changes, and what stays as it is."""
+    if key == "id":
+        raise Stop(USAGE, "an ID stays, since other tasks name it: add a task in its place")
+    better = {
+        "status": "status ID STATUS",
+        "criteria": "criteria ID add T",
+        "comments": "comment ID TEXT",
+        "review": "review ID --pass STEP",
+    }.get(key)
+    if better and (arguments.value.strip() or key in ("status", "criteria")):
+        better = better.replace("ID", arguments.id.strip(), 1)
+        raise Stop(USAGE, f"{key} is not set as a field: use `archie-board {better}`")
 
 
 def run_criteria(arguments: Arguments) -> int:
@@ -90,10 +119,8 @@ def run_add(arguments: Arguments) -> int:
     with Session(arguments) as session:
         roles = roles_at(session.path)
         category = _category(arguments.category, session.store.document, roles)
-        depends = tuple((arguments.depends or "").replace(",", " ").split())
-        _check_ids(depends)
-        for missing in (one for one in depends if session.store.document.task(one) is None):
-            warn(f"note: {session.path} does not define {missing} yet")
+        depends = _depends(arguments.depends or "", session.store.document)
+        session.note_undefined(depends)
         given = {name: getattr(arguments, name) for name in ("priority", "assignee", "effort")}
         return session.submit(
             AddTask(
@@ -109,11 +136,26 @@ def run_add(arguments: Arguments) -> int:
         )
 
 
-def _check_ids(texts: Iterable[str]) -> None:
-    """Raise `Stop` for what would stand among the dependencies and be none."""
+def _depends(text: str, document: Document) -> tuple[str, ...]:
+    """The IDs that `--depends` gives, each once and as the file writes it."""
+    if words.is_none(text):
+        return ()
+    given = text.replace(",", " ").split()
+    _check_ids(given)
+    found: dict[str, str] = {}
+    for one in given:
+        task = document.task(one)
+        found.setdefault(one.casefold(), task.id if task else one)
+    return tuple(found.values())
+
+
+def _check_ids(texts: Iterable[str], own: str = "") -> None:
+    """Raise `Stop` for what would stand among the dependencies and be none, or the task `own`."""
     for text in texts:
         if text.strip() and not words.ids_in(text):
             raise Stop(USAGE, f"'{text.strip()}' is no task's ID: write IDs such as BE-001,BE-020")
+        if own and own.casefold() in (one.casefold() for one in words.ids_in(text)):
+            raise Stop(USAGE, f"{own} cannot depend on itself: name other tasks")
 
 
 def _category(text: str, document: Document, roles: Roles) -> Category:
@@ -161,6 +203,11 @@ class Session:
         """The task called `task_id`."""
         return find_task(self.store.document, task_id, self.path)
 
+    def note_undefined(self, task_ids: Iterable[str]) -> None:
+        """Say which of the IDs the file does not define: that is allowed, and may be a slip."""
+        for missing in (one for one in task_ids if self.store.document.task(one) is None):
+            warn(f"note: {self.path} does not define {missing} yet")
+
     def not_done(self, result: Failed, key: str) -> Stop:
         """What to say about an edit of the task `key` that failed."""
         if result.kind == "refused":
@@ -193,9 +240,9 @@ class Session:
         document = self.store.document
         task = document.task(result.task)
         if self.as_json and task is not None:
-            say_raw(task_json(task, document, self.path))
+            say_done(task_json(task, document, self.path).rstrip("\n"), result.summary)
         else:
-            say(result.summary)
+            say_done(result.summary)
         return OK
 
 
@@ -224,7 +271,7 @@ def _criterion(task: Task, number: str) -> CriterionRef:
 
     if not (number.isascii() and number.isdigit()):
         raise Stop(USAGE, f"'{number}' is no number of a criterion: they are counted from 1")
-    if not 1 <= int(number) <= len(task.criteria):
+    if len(number) > _DIGITS or not 1 <= int(number) <= len(task.criteria):
         have = f"has {len(task.criteria)}" if task.criteria else "has none"
         raise Stop(
             NO, f"no criterion {number}: {task.key} {have}; see `archie-board criteria {task.key}`"

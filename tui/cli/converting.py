@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ...model.cards.inforce import roles_at
 from ...model.dialects.convert import convert
-from .output import NO, OK, UNUSABLE, Stop, say, warn
+from .output import NO, OK, UNUSABLE, Stop, say_done, warn
 from .parser import Arguments
 from .reading import read_document
 
@@ -29,7 +29,7 @@ def run_convert(arguments: Arguments) -> int:
     for line in converted.left_out:
         warn(f"{Path(path).name}: {line}")
     count = len(document.tasks)
-    say(f"{target}: {count} task{'s' if count != 1 else ''} in the protocol's form")
+    say_done(f"{target}: {count} task{'s' if count != 1 else ''} in the protocol's form")
     return OK
 
 

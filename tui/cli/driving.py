@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 from .locate import find_file
-from .output import OK, UNUSABLE, Stop, say
+from .output import OK, UNUSABLE, Stop, say_done
 from .parser import Arguments
 
 _NAME = "archie-board"
@@ -34,9 +34,9 @@ def run_install_git_driver(arguments: Arguments) -> int:
         *_attributed(root, attributes, path, line),
     ]
     for what in changed:
-        say(what)
+        say_done(what)
     if not changed:
-        say(f"{root}: set up already")
+        say_done(f"{root}: set up already")
     return OK
 
 

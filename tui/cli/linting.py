@@ -9,7 +9,7 @@ from __future__ import annotations
 from ...model.cards.inforce import roles_at
 from ...model.linting.rules import findings
 from ...model.task import Diagnostic
-from .output import CONFLICT, NO, OK, Stop, json_lines, say, say_raw, warn
+from .output import CONFLICT, NO, OK, Stop, json_lines, say, say_done, say_raw, warn
 from .parser import Arguments
 from .reading import read_document
 
@@ -63,4 +63,4 @@ def _fix(named: str | None, arguments: Arguments) -> None:
                 raise session.not_done(result, operation.task)
             if isinstance(result, Applied):
                 told = f"{path}: fixed: {result.summary}"
-                warn(told) if arguments.json else say(told)
+                warn(told) if arguments.json else say_done(told)

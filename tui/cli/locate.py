@@ -13,6 +13,7 @@ from ...model.project import upward
 from .output import UNUSABLE, Stop
 
 VARIABLE = "ARCHIE_BOARD_FILE"
+GONE = "the current folder is gone: cd to another, or use --file with a path from the root"
 _NAMES = ("task.md", "tasks.md")
 
 
@@ -41,7 +42,7 @@ def _here() -> str:
     try:
         return os.getcwd()  # noqa: PTH109 - pathlib costs as much as all else that runs here
     except OSError:
-        raise Stop(UNUSABLE, "the current folder is gone: cd to another, or use --file") from None
+        raise Stop(UNUSABLE, GONE) from None
 
 
 def _in_folder(folder: str) -> str | None:

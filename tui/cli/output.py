@@ -7,8 +7,10 @@ escapes the same characters, so no output can act on a terminal.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from ...model.visible import ACTING, visible, visible_line
@@ -41,6 +43,28 @@ def say_raw(text: str) -> None:
     """`text` as it is on stdout: for text that is already safe."""
     if sys.stdout is not None:  # a shell can start a program with stdout closed
         sys.stdout.write(text)
+
+
+def say_done(text: str, told: str = "") -> None:
+    """What was done, and its newline; where stdout cannot hold it, `told` goes to stderr.
+
+    What was done stands then too, so this is no trouble with an exit code.
+    """
+    try:
+        say(text)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        drop_stdout()
+        warn(f"note: {told or text} (the output: {problem.strerror})")
+
+
+def drop_stdout() -> None:
+    """Point stdout at nothing, so that the interpreter's last flush cannot fail."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def warn(line: str) -> None:

@@ -84,12 +84,20 @@ def _command_of(argv: list[str]) -> tuple[str, list[str]]:
         del argv[:takes]
     first = argv[0] if argv else ""
     if first == "help":
-        return (argv[1], ["--help"]) if argv[1:] and argv[1] in COMMANDS else ("help", [])
+        return _helped(argv[1:])
     if first in COMMANDS:
         return first, before + argv[1:]
     if first.isalnum() and not os.path.lexists(first):  # a file to be made has a dot
         raise Stop(USAGE, f"no command and no file called '{first}': {_nearest(first)}")
     return "open", before + argv
+
+
+def _helped(about: list[str]) -> tuple[str, list[str]]:
+    if not about or about[0].startswith("-") or about[0] == "help":
+        return "help", []
+    if about[0] not in COMMANDS:
+        raise Stop(USAGE, f"no command called '{about[0]}': {_nearest(about[0])}")
+    return about[0], ["--help"]
 
 
 def _nearest(word: str) -> str:

@@ -78,6 +78,8 @@ def find_task(document: Document, task_id: str, path: str) -> Task:
     task = document.task(task_id.strip())
     if task is not None:
         return task
+    if not task_id.strip():
+        raise Stop(NO, f"no task in {path} has an empty ID: `archie-board list` shows all")
     from difflib import get_close_matches
 
     keys = {known.key.casefold(): known.key for known in document.tasks}

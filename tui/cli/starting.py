@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from ...model.visible import visible_line
 from .locate import find_file
-from .output import NO, OK, UNUSABLE, USAGE, Stop, say, say_raw, to_json
+from .output import NO, OK, UNUSABLE, USAGE, Stop, say, say_done, say_raw, to_json
 from .parser import Arguments
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ def run_init(arguments: Arguments) -> int:
     )
     create(path)
     if arguments.json:
-        say_raw(to_json({"file": str(path)}) + "\n")
+        say_done(to_json({"file": str(path)}))
     else:
-        say(f"{path}: written; open it with `archie-board {path}`")
+        say_done(f"{path}: written; open it with `archie-board {path}`")
     return OK
 
 
@@ -75,12 +75,12 @@ def _init_agents(arguments: Arguments) -> int:
     told = write_instructions(str(path))
     if arguments.json:
         agents = [{"file": name, "changed": changed} for name, changed in told]
-        say_raw(to_json({"file": str(path), "agents": agents}) + "\n")
+        say_done(to_json({"file": str(path), "agents": agents}))
         return OK
     if written:
-        say(f"{path}: written")
+        say_done(f"{path}: written")
     for name, changed in told:
-        say(f"{name}: {'says how to use ' + str(path) if changed else 'is up to date'}")
+        say_done(f"{name}: {'says how to use ' + str(path) if changed else 'is up to date'}")
     return OK
 
 

@@ -11,7 +11,7 @@ import stat
 from pathlib import Path
 
 from ...model.cards.inforce import roles_at
-from .output import NO, OK, UNUSABLE, USAGE, Stop, say, warn
+from .output import NO, OK, UNUSABLE, USAGE, Stop, say_done, warn
 from .parser import Arguments
 
 _SIZE = 7
@@ -35,7 +35,7 @@ def run_merge(arguments: Arguments) -> int:
     if merged.data != contents[1]:
         _write(Path(arguments.ours), merged.data)
     for old, new in merged.renumbered:
-        say(f"{shown}: both sides added a task {old}: theirs is {new} now")
+        say_done(f"{shown}: both sides added a task {old}: theirs is {new} now")
     if not merged.conflicts:
         return OK
     many = "s" if merged.conflicts != 1 else ""
