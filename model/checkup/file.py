@@ -30,9 +30,11 @@ def look_at_the_file(link: str) -> list[Finding]:
     found = list(_place(link, path))
     system = System()
     try:
-        data = look(system, path).data
-    except Busy as problem:
-        return [*found, Finding("file", "note", str(problem), "look again when it is done")]
+        try:
+            data = look(system, path).data
+        except Busy:
+            found.append(_held_open(path))
+            data = look(system, path, leases=False).data
     except StorageError as problem:
         todo = "make it with `archie-board init`, or name another with --file"
         return [*found, Finding("file", "wrong", str(problem), todo)]
@@ -40,6 +42,15 @@ def look_at_the_file(link: str) -> list[Finding]:
     found += _writing(system, path)
     found += [*_watching(path), *_litter(system, path)]
     return found
+
+
+def _held_open(path: str) -> Finding:
+    """That a program has the file open for writing, and which."""
+    from .holders import writers
+
+    who = ", ".join(writers(path)) or "another program"
+    todo = "nothing, if it is soon done: edits are kept, and wait until it closes the file"
+    return Finding("file", "note", f"open for writing in {who}", todo)
 
 
 def _place(link: str, path: str) -> Iterator[Finding]:

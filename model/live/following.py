@@ -143,7 +143,7 @@ class Followed:
             if fresh is self.document:
                 self._vanishing.forget()
                 self.health = self._calm
-                return Reloaded()
+                return self._catch_up()
             if not snapshot.settled:
                 self.health = Health("writing", f"{self.path.name} is being written ...")
                 return Reloaded(again=_RETRY_SECONDS)
@@ -238,6 +238,17 @@ class Followed:
             notices.insert(0, shrunk.text)
         again = any(outcome.kind == "reapplied" for outcome in outcomes)
         return Reloaded(changes_between(old, self.document), tuple(notices), reapplied=again)
+
+    def _catch_up(self) -> Reloaded:
+        """Look after the edits that a program erased which had the file open until now."""
+        if self._read_only or not self._storage.is_behind:
+            return Reloaded()
+        old = self.document
+        outcomes = self._storage.check(old.raw, old.raw, self._plan_for)
+        self._take(outcomes)
+        again = any(outcome.kind == "reapplied" for outcome in outcomes)
+        changes = changes_between(old, self.document)
+        return Reloaded(changes, self._told(outcomes), reapplied=again)
 
     def _told(self, outcomes: tuple[Outcome, ...], own: str = "") -> tuple[str, ...]:
         """What a person should be told, a line each; `own` is the edit just made, if any."""

@@ -4,8 +4,10 @@ tell of it sooner (`inotify`).
 The folder is watched, not the file: a watch on a file dies at its first rename. Where the
 path is a link, the folders of the link and of its target are. Events are hints, and some
 never come (writes through another hard link or a memory map, a flooded queue, a folder that
-was swapped, network file systems), so the file's stat is taken each second and its bytes are
-hashed each half minute as a net. Whatever is noticed means "look", and nothing else.
+was swapped, network file systems), so the file's stat is taken each second as a net. What is
+written through a map need not even show there: the bytes are hashed as well, each second where
+that costs next to nothing, and each half minute at least. Whatever is noticed means "look", and
+nothing else.
 """
 
 from __future__ import annotations
@@ -24,12 +26,16 @@ if TYPE_CHECKING:
 STAT_SECONDS = 1.0
 """How often the file's stat is taken, whatever events say."""
 HASH_SECONDS = 30.0
-"""How often its bytes are compared, whatever the stat says."""
+"""How often its bytes are compared at least, whatever the stat says."""
+HASHED_A_SECOND = 256 * 1024
+"""Bytes of it that may be compared in a second: a few hundredths of a percent of a processor."""
 _DEBOUNCE_MS, _STEP_MS = 100, 20
 _CLOSING_SECONDS = 0.04
 """How long a writer may take from its last write to closing the file, before it is looked at."""
 _TOGETHER_SECONDS = 0.005
 """After the first event of several: a writer makes more than one."""
+_REFUSED = 5
+"""So many times rarer a watch is tried again that the system refused: the stat does till then."""
 _LARGEST_HASHED = 64 * 1024 * 1024
 _TEMPORARY = ".archie-"
 
@@ -74,18 +80,22 @@ async def _watch(path: Path, changed: Event, stop: Event, retry_seconds: float) 
         watched = folders(path)
         identities = _identities(watched)
         ended = asyncio.Event()
-        if watched:
-            guard = asyncio.create_task(
-                _until_moved(path, watched, identities, ended, stop, retry_seconds)
-            )
-            try:
-                await _events(path, watched, changed, ended)
-            finally:
-                ended.set()
-                guard.cancel()
-                await asyncio.gather(guard, return_exceptions=True)
+        if not watched:
+            await asyncio.sleep(retry_seconds / 4)
+            continue
+        guard = asyncio.create_task(
+            _until_moved(path, watched, identities, ended, stop, retry_seconds)
+        )
+        try:
+            await _events(path, watched, changed, ended)
+        finally:
+            was_watched = ended.is_set()
+            ended.set()
+            guard.cancel()
+            await asyncio.gather(guard, return_exceptions=True)
+        if was_watched:
             changed.set()
-        await asyncio.sleep(0.05 if watched else retry_seconds / 4)
+        await asyncio.sleep(0.05 if was_watched else retry_seconds * _REFUSED)
 
 
 async def _events(path: Path, watched: Iterable[str], changed: Event, ended: Event) -> None:
@@ -194,7 +204,7 @@ async def _poll(
         now = _stat(path)
         if now != seen:
             changed.set()
-        if now != seen or since_hash >= hash_seconds:
+        if now != seen or since_hash >= min(hash_seconds, _affordable(now)):
             held = await asyncio.to_thread(_digest, path)
             if held != digest and not first:
                 changed.set()
@@ -211,6 +221,11 @@ def _stat(path: Path) -> tuple[int, ...] | None:
     except OSError:
         return None
     return stat.st_mtime_ns, stat.st_size, stat.st_ino, stat.st_dev, stat.st_ctime_ns
+
+
+def _affordable(seen: tuple[int, ...] | None) -> float:
+    """How many seconds lie between two hashes of a file of this size."""
+    return (seen[1] if seen else 0) / HASHED_A_SECOND
 
 
 def _digest(path: Path) -> bytes:

@@ -4,7 +4,9 @@ A content is taken for whole if a read lease could be had on it (nobody has it o
 writing) and it was left alone for a moment: a shell that writes `> f` and then `>> f` has
 it closed in between. Sizes and modification times prove nothing, since ext4 shows size 0
 with the old time while a writer truncates; a change time some moments old, seen *under a
-lease*, does. Where there are no leases, quiet since first seen must do.
+lease*, does. Where there are no leases, quiet since first seen must do; and so for a program
+that keeps the file open or mapped for as long as it runs, longer the less its content looks like
+the one before.
 
 Pipes and devices are refused before they are opened, and opening never waits.
 """
@@ -116,11 +118,15 @@ def read_settled(
     """
     started = since = system.clock()
     seen: Fingerprint | None = None
+    opened = _Opened(system, path, timing, before, limit)
     while True:
         try:
             found = look(system, path, leases=leases, limit=limit)
         except Busy:
             seen = None
+            left = opened.left_alone()
+            if left is not None:
+                return left
             if system.clock() - started > timing.patience:
                 raise
             system.sleep(timing.longest_wait)
@@ -136,6 +142,49 @@ def read_settled(
         if now - started > timing.patience:
             raise Busy(f"{os.path.basename(path)} is being written by another program")
         system.sleep(max(timing.quiet - (now - since), 0.001))
+
+
+class _Opened:
+    """A file that another program has open for writing: a log, an editor that maps it."""
+
+    def __init__(
+        self, system: System, path: str, timing: Timing, before: bytes | None, limit: int
+    ) -> None:
+        self._system, self._path, self._limit = system, path, limit
+        self._timing, self._before = timing, before
+        self._found: Look | None = None
+        self._since = 0.0
+
+    def left_alone(self) -> Snapshot | None:
+        """What it says, if it has said so for long enough; asked again and again."""
+        found, now = self._found, self._system.clock()
+        try:
+            if found is None or Fingerprint.of(self._system.stat(self._path)) != found.fingerprint:
+                self._found, self._since = self._look(), now
+                return None
+            if now - self._since < self._enough(found.data):
+                return None
+            fresh = self._look()  # what is written through a map leaves no trace in a stat
+        except (Busy, OSError):
+            self._found = None
+            return None
+        if fresh.data == found.data:
+            return Snapshot(fresh.data, fresh.fingerprint, settled=True)
+        self._found, self._since = fresh, now
+        return None
+
+    def _look(self) -> Look:
+        return look(self._system, self._path, leases=False, limit=self._limit)
+
+    def _enough(self, data: bytes) -> float:
+        """How long this content has to stay, in seconds."""
+        before, timing = self._before, self._timing
+        if not before:
+            return timing.opened
+        if not ends_like(before, data):
+            return timing.surprising
+        lines_behind = data.startswith(before) and data.endswith((b"\n", b"\r"))
+        return timing.quiet if lines_behind or len(data) == len(before) else timing.opened
 
 
 def ends_like(before: bytes | None, data: bytes) -> bool:

@@ -60,6 +60,8 @@ class Storage:
         self._desk = self._new_desk()
         self._made_guard: Guard | None = None
         self._waiting = False
+        self.is_behind = False
+        """Whether a content was shown before `check` could look at it: its writer was not done."""
         self._adopted = False
         self._news: list[Outcome] = []
 
@@ -224,7 +226,10 @@ class Storage:
             desk = self._follow()
             news, self._news = self._news, []
             self._guard.take_over(plan_for, now)
-            if self.why_not_writable is not None or not self._holds(desk, now):
+            if self.why_not_writable is not None:
+                return tuple(news)
+            self.is_behind = not self._holds(desk, now)
+            if self.is_behind:
                 return tuple(news)
             before = before if desk.seen is None else desk.seen
             if desk.history.newest is None:

@@ -163,6 +163,10 @@ class Timing(NamedTuple):
 
     quiet: float = 0.05
     """A file that did not change for so long, since we first saw it, is settled."""
+    opened: float = 0.3
+    """How long a file that stays open for writing must not change before it is believed."""
+    surprising: float = 1.0
+    """The same for one that also lost the end that it had."""
     patience: float = 2.0
     """How long a writer, or a peer's lock, is waited for."""
     settling: float = 0.3

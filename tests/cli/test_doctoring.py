@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mmap
 import os
 import subprocess
 import sys
@@ -103,6 +104,20 @@ def test_a_folder_and_a_state_folder_that_cannot_be_written(
         assert "cannot be written" in told["state folder"][0]["text"]
     told = found(run, 1, XDG_STATE_HOME="/dev/null/nowhere")
     assert "cannot be made" in told["state folder"][0]["text"]
+
+
+def test_a_file_that_another_program_keeps_open(run: Run, task_file: Path) -> None:
+    who = f"(process {os.getpid()})"
+    with task_file.open("r+b") as stream:
+        told = found(run, 0)
+        assert told["file"][0]["text"].startswith("open for writing in ")
+        assert told["file"][0]["text"].endswith(who)
+        assert "4 tasks" in told["content"][0]["text"]
+        assert "edits are kept" in told["file"][0]["todo"]
+        mapped = mmap.mmap(stream.fileno(), 0)
+    assert found(run, 0)["file"][0]["text"].endswith(who)
+    mapped.close()
+    assert "file" not in found(run, 0)
 
 
 def test_links_and_names(run: Run, task_file: Path, tmp_path: Path) -> None:

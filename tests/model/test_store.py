@@ -212,6 +212,20 @@ def test_a_stale_overwrite_is_answered_with_a_notice(store: Store, path: Path) -
     assert path.read_bytes() == wanted == store.document.raw
 
 
+def test_what_an_open_program_erases_comes_back_when_it_is_done(store: Store, path: Path) -> None:
+    applied(store.submit(SetStatus("BE-011", "in_progress")))
+    stale = TASKS.replace(b"Passkeys", b"WebAuthn")
+    with path.open("wb", buffering=0) as stream:
+        stream.write(stale)
+        assert settled(store).changes
+        assert store.document.raw == stale
+    seen = settled(store)
+    assert seen.reapplied
+    assert any("BE-011" in notice for notice in seen.notices), seen
+    wanted = stale.replace(STATUS, STATUS.replace(b"pending", b"in_progress"))
+    assert path.read_bytes() == wanted == store.document.raw
+
+
 ADD = """
 import sys, pathlib
 from archie_board.model.operations import AddTask

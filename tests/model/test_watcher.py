@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import mmap
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -140,10 +141,29 @@ async def test_a_file_that_is_not_there_yet_is_awaited(tmp_path: Path) -> None:
         await noticed(lambda: path.write_text("first\n"))
 
 
-async def test_same_bytes_in_size_and_time_are_told_by_the_hash(
+async def test_what_is_written_through_a_map_is_found_again_and_again(board: Path) -> None:
+    """On most file systems only the first write to a page changes the times of its file."""
+    with board.open("r+b") as stream, mmap.mmap(stream.fileno(), 0) as mapped:
+
+        def by_map() -> None:
+            mapped[3:5] = b"FE" if mapped[3:5] == b"BE" else b"BE"
+
+        async with following(board, stat_seconds=0.1) as noticed:
+            for _ in range(4):
+                await noticed(by_map)
+
+
+async def test_a_watch_that_the_system_refuses_is_not_tried_all_the_time(
     board: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watcher, "_stat", lambda _: (0,))
-    monkeypatch.setattr(watcher, "folders", lambda _: ())
-    async with following(board, stat_seconds=0.05, hash_seconds=0.1) as noticed:
-        await noticed(lambda: by_append(board))
+    """As where a user has no watches left."""
+    tries: list[object] = []
+
+    async def refuse(*arguments: object) -> None:
+        tries.append(arguments)
+
+    monkeypatch.setattr(watcher, "_events", refuse)
+    async with following(board, stat_seconds=60) as noticed:
+        for _ in range(3):  # by the first stats, which come quickly
+            await noticed(lambda: by_append(board))
+    assert len(tries) == 1

@@ -106,6 +106,22 @@ async def test_another_folder_under_the_name_is_seen(task_file: Path) -> None:
         await board.says(FILE)
 
 
+async def test_a_program_that_keeps_the_file_open_hides_nothing(task_file: Path) -> None:
+    """As a log does: what it writes is shown at once, and an edit waits until it is done."""
+    more = "\n### BE-077 | Backend | Low | @eve\n- **Title**: Trace it\n- **Status**: pending\n"
+    async with opened(task_file) as board:
+        with task_file.open("ab", buffering=0) as stream:
+            stream.write(more.encode())
+            await board.shows("BE-077 added")
+            await board.go("BE-010")
+            await board.ask("s", "Status of BE-010")
+            await board.press(*"completed", "enter")
+            await board.shows("1 edit kept, not yet in the file")
+            assert board.raw == (FILE + more).encode()
+        await board.says((FILE + more).replace(PENDING, PENDING.replace("pending", "completed")))
+        await board.shows("edits safe")
+
+
 # ---- git
 
 

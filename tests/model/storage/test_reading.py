@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 from archie_board.model.storage import (
     Busy,
     Missing,
     NotAFile,
+    Snapshot,
     Storage,
     StorageError,
     Timing,
@@ -72,11 +75,30 @@ def test_a_huge_file_is_refused(tmp_path: Path) -> None:
         Storage(path, tmp_path / "state").read()
 
 
-def test_a_file_that_is_held_open_for_writing_is_busy(board: Path, state: Path) -> None:
+def test_a_file_that_is_held_open_for_writing_is_busy_at_first(board: Path, state: Path) -> None:
     storage = Storage(board, state, timing=Timing(patience=0.05))
     with board.open("ab"), pytest.raises(Busy):
         storage.read()
     assert storage.read().settled
+
+
+def test_one_that_its_writer_leaves_alone_is_read_while_it_is_open(
+    opened: Storage, board: Path
+) -> None:
+    other = BOARD.replace(b"pending", b"blocked")
+    assert len(other) == len(BOARD)
+    with board.open("r+b") as stream, mmap.mmap(stream.fileno(), 0) as mapped:
+        assert opened.read() == Snapshot(BOARD, ANY, settled=True)
+        mapped[:] = other
+        mapped.flush()
+        assert opened.read().data == other
+        mapped[:] = BOARD  # into a page that is dirty already: no time of the file changes
+        assert opened.read().data == BOARD
+    with board.open("ab", buffering=0) as stream:
+        stream.write(b"- [ ] behind\n")
+        assert opened.read().data == BOARD + b"- [ ] behind\n"
+        stream.truncate(BOARD.index(b"### BE-011"))
+        assert opened.read().data == BOARD[: BOARD.index(b"### BE-011")]
 
 
 def test_a_link_to_nothing_is_missing(tmp_path: Path) -> None:
