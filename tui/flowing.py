@@ -99,11 +99,14 @@ class FlowApp(AttendingApp):
     @work(exit_on_error=False)
     async def on_detail_pane_approval_stale(self, event: DetailPane.ApprovalStale) -> None:
         """Look for the text that was approved among the versions that are kept."""
-        from ..model.reviews.approval import approved_task
+        from ..model.reviews.approval import approved_task, names_text
 
-        found = await self.disk.run(approved_task, self.store.versions, event.key, event.digest)
+        key, basis = event.task.key, event.basis
+        found = await self.disk.run(approved_task, self.store.versions, key, basis)
+        if found is None and not names_text(basis):
+            found = event.task  # seen for the first time
         if found is not None and event.view.is_attached:
-            event.view.show_approved(event.digest, found)
+            event.view.show_approved(basis, found)
 
     @work(exit_on_error=False)
     async def _run_flow(self, name: str, key: str | None) -> None:

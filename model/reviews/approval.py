@@ -12,12 +12,14 @@ Three, so that the file alone tells which of them changed; sixteen bits each, be
 has to bear them and they guard against oversight, not against forgery (who forges can rewrite
 the verdict too). Blanks, line breaks and the criteria's order do not count. What exactly
 changed is told where an earlier content of the file is known that has the very checksum: it
-proves itself, so any store of old contents will do. An approval that names no text (written
-by hand, or by an agent) is never called stale, since nobody can know.
+proves itself, so any store of old contents will do. An approval that names no text (written by
+hand, or by an agent) was given to what the task said when it was first seen: where no old
+content shows that, nobody can know, and it is not called stale.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -31,6 +33,7 @@ PARTS = ("description", "criteria", "notes")
 """What an approval is given to, in the order of a digest's groups."""
 
 _NOTES = ("technical notes", "notes")
+_DIGEST = re.compile(r"[0-9a-f]{4}(?:-[0-9a-f]{4}){2}")
 
 
 def digest_of(task: Task) -> str:
@@ -62,19 +65,37 @@ def changed_parts(task: Task, digest: str | None) -> tuple[str, ...]:
     return tuple(part for part, a, b in zip(PARTS, was, now, strict=False) if a != b)
 
 
-def stale(task: Task) -> tuple[str, ...]:
-    """What changed since the task was approved; empty where the approval stands, or is none."""
+def stale(task: Task, approved: Task | None = None) -> tuple[str, ...]:
+    """What changed since the task was approved; empty where the approval stands, or is none.
+
+    `approved` is the task as it was approved, where that is known (`approved_task`).
+    """
     if task.status != "approved":
         return ()
-    review = review_of(task)
-    return stale_parts(task, review)
+    return stale_parts(task, review_of(task), approved)
 
 
-def stale_parts(task: Task, review: Review | None) -> tuple[str, ...]:
+def stale_parts(task: Task, review: Review | None, approved: Task | None = None) -> tuple[str, ...]:
     """As `stale`, of a review that is read already."""
     if review is None or review.verdict != "approved":
         return ()
+    if review.digest is None and approved is not None:
+        return changed_parts(task, digest_of(approved))
     return changed_parts(task, review.digest)
+
+
+def basis_of(task: Task) -> str | None:
+    """What the text that was approved can be found by, where that is worth a search: the digest
+    of a stale approval, or the words of one that names no text. None for any other task.
+    """
+    if task.status != "approved" or task.field("review") is None:
+        return None
+    review = review_of(task)
+    if review is None or review.verdict != "approved":
+        return None
+    if review.digest is not None:
+        return review.digest if changed_parts(task, review.digest) else None
+    return review.head.split("\n", 1)[0].strip() or None
 
 
 class Since(NamedTuple):
@@ -108,21 +129,46 @@ def since(task: Task, approved: Task) -> tuple[Since, ...]:
     return (*found, *(Since("criteria", None, line) for line in fresh))
 
 
-def approved_task(versions: Versions, key: str, digest: str) -> Task | None:
-    """The task `key` as it was approved, out of the contents that are kept; None where none of
-    them is it. Reads and parses them, the newest first, so it is slow.
-    """
-    from ..document import parse
+def names_text(basis: str) -> bool:
+    """Whether a basis is a digest; else it is the words of an approval that names no text."""
+    return _DIGEST.fullmatch(basis) is not None
 
-    said = f"(text {digest})".encode()
+
+def approved_task(versions: Versions, key: str, basis: str) -> Task | None:
+    """The task `key` as it was approved, out of the contents that are kept; None where none of
+    them shows it. `basis` is `basis_of` the task. Reads and parses them, so it is slow.
+    """
+    if not names_text(basis):
+        return _first_seen(versions, key, basis)
+    said = f"(text {basis})".encode()
     for version in reversed(versions.all()):
         data = versions.content(version.digest)
-        if data is None or said not in data:
-            continue
-        try:
-            task = parse(data).task(key)
-        except ValueError:
-            continue
-        if task is not None and digest_of(task) == digest:
+        task = _task_in(data, key) if data is not None and said in data else None
+        if task is not None and digest_of(task) == basis:
             return task
     return None
+
+
+def _first_seen(versions: Versions, key: str, words: str) -> Task | None:
+    """The task in the oldest of the contents since which it has been approved in these words."""
+    needle = words.encode("utf-8", "surrogateescape")
+    since: list[str] = []
+    for version in reversed(versions.all()):
+        data = versions.content(version.digest)
+        if data is None or needle not in data:
+            break
+        since.append(version.digest)
+    for name in reversed(since):
+        task = _task_in(versions.content(name), key)
+        if task is not None and basis_of(task) == words:
+            return task
+    return None
+
+
+def _task_in(data: bytes | None, key: str) -> Task | None:
+    from ..document import parse
+
+    try:
+        return parse(data).task(key) if data is not None else None
+    except ValueError:
+        return None

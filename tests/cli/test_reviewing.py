@@ -91,6 +91,18 @@ def test_a_whole_review_is_run_headless(run: Run, done_file: Path) -> None:
     assert "stale: description changed since" in run("show", "BE-001").stdout
 
 
+def test_an_approval_by_hand_is_stale_when_the_text_changed_since_it_was_seen(
+    run: Run, done_file: Path
+) -> None:
+    by_hand = "- **Review**: approved by @ana, 2024-01-17 09:00\n- **Executed by**"
+    text = DONE.replace("**Status**: completed\n- **Executed", "**Status**: approved\n- **Executed")
+    done_file.write_text(text.replace("- **Executed by**", by_hand), "utf-8")
+    run("comment", "BE-001", "Seen")
+    assert "stale" not in run("show", "BE-001").stdout
+    run("set", "BE-001", "description", "More tables")
+    assert "stale: description changed since" in run("show", "BE-001").stdout
+
+
 def test_a_review_is_listed_with_the_numbers_that_it_takes(run: Run, done_file: Path) -> None:
     before = done_file.read_bytes()
     listed = run("review", "BE-001").stdout

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from archie_board.model.board.dependencies import links_of
 from archie_board.model.document import Document, parse, reparse
 from archie_board.model.export import task_values
+from archie_board.model.history.versions import Versions
 from archie_board.model.operations import (
     AddComment,
     AddCriterion,
@@ -28,7 +31,13 @@ from archie_board.model.operations import (
     from_payload,
     to_payload,
 )
-from archie_board.model.reviews.approval import digest_of, since, stale
+from archie_board.model.reviews.approval import (
+    approved_task,
+    basis_of,
+    digest_of,
+    since,
+    stale,
+)
 from archie_board.model.reviews.comments import Comment, comments_of, read_comment
 from archie_board.model.reviews.review import review_of
 from archie_board.model.reviews.sheet import sheet_of
@@ -431,6 +440,29 @@ def test_an_approval_is_stale_when_what_was_approved_changes() -> None:
     ]
     again = GiveVerdict("BE-010", "approved", "ana", "2024-01-19 09:00")
     assert stale(after(changed, again).tasks[0]) == ()
+
+
+def test_an_approval_by_hand_was_given_to_what_was_seen_with_it_first(tmp_path: Path) -> None:
+    completed = PLAIN.encode()
+    by_hand = "- **Review**: approved by @bob, 2024-01-17 09:00\n"
+    approved = (PLAIN.replace("completed", "approved") + by_hand).encode()
+    other = approved.replace(b"BE-010", b"BE-011")
+    documents = [completed, other + b"\n" + completed, other + b"\n" + approved]
+    documents.append(after(parse(documents[-1]), AddCriterion("BE-010", "Logout")).data)
+    documents.append(after(parse(documents[-1]), SetField("BE-010", "description", "T")).data)
+    versions = Versions(str(tmp_path))
+    versions.add([(time.time() - 9 + at, data) for at, data in enumerate(documents)], "a board")
+    now = parse(documents[-1]).task("BE-010")
+    assert now is not None
+    basis = basis_of(now)
+    assert basis == "approved by @bob, 2024-01-17 09:00"
+    found = approved_task(versions, "BE-010", basis)
+    assert stale(now) == ()
+    assert stale(now, found) == ("description", "criteria")
+    first = parse(documents[2]).task("BE-010")
+    assert first is not None
+    assert stale(first, found) == ()
+    assert approved_task(versions, "BE-012", basis) is None
 
 
 def test_a_verdict_is_given_to_the_text_that_was_seen() -> None:

@@ -321,6 +321,22 @@ async def test_a_stale_approval_is_told_on_the_card_in_the_task_and_in_its_revie
         await board.until(lambda: board.sees("BE-010") and not board.sees("stale"))
 
 
+async def test_an_approval_by_hand_is_stale_once_the_text_is_another(task_file: Path) -> None:
+    by_hand = reviewed(head=" approved by @otto, 2026-01-17 09:00").replace("completed", "approved")
+    async with opened(task_file, by_hand) as board:
+        await board.go("BE-010")
+        await open_task(board)
+        await board.shows("approved by @otto")
+        assert not board.sees("stale")
+        also(board, "set", "BE-010", "description", "Sessions")
+        await board.shows("stale approval: description changed", "★ approved  ≠ stale")
+        await board.shows("- Access tokens live", "+ Sessions")
+        await board.row("review")
+        await board.press("enter")
+        await board.until(lambda: isinstance(board.app.screen, ReviewScreen))
+        await board.shows("stale approval: description changed since", "+ Sessions")
+
+
 async def test_who_did_the_work_is_told_and_asked(
     task_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

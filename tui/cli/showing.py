@@ -60,7 +60,7 @@ def _print_source(text: str) -> None:
 
 def _as_text(task: Task, document: Document, path: str) -> list[str]:
     """Short values in one aligned block, then the longer ones, then the criteria."""
-    facts = _facts(task, document, links_of(document.tasks), roles_at(path))
+    facts = _facts(task, document, path, links_of(document.tasks), roles_at(path))
     long: list[str] = []
     for field in task.fields:
         text = field.text.strip("\r\n")
@@ -77,7 +77,9 @@ def _as_text(task: Task, document: Document, path: str) -> list[str]:
     return [f"{task.key}  {task.title}".rstrip(), *lines, *_criteria(task), *long]
 
 
-def _facts(task: Task, document: Document, links: Links, roles: Roles) -> list[tuple[str, str]]:
+def _facts(
+    task: Task, document: Document, path: str, links: Links, roles: Roles
+) -> list[tuple[str, str]]:
     category = roles.category_of(task.id)
     priority = task.priority_text
     return [
@@ -88,7 +90,7 @@ def _facts(task: Task, document: Document, links: Links, roles: Roles) -> list[t
         ("created", task.created),
         ("category", f"{category.id} {category.title}" if category else ""),
         ("depends on", ", ".join(_dependency(one, document) for one in task.dependencies)),
-        ("approval", _approval(task)),
+        ("approval", _approval(task, path)),
         ("unblocks", ", ".join(other.key for other in unblocked_by(task, links))),
     ]
 
@@ -101,14 +103,33 @@ def _status(task: Task, links: Links) -> str:
     return said
 
 
-def _approval(task: Task) -> str:
-    """That the approval is stale, where it is; what it was given to stands in the file."""
+def _approval(task: Task, path: str) -> str:
+    """That the approval is stale, where it is. What it was given to stands in the file, or is
+    what the task said when the approval was first seen.
+    """
     if task.status != "approved" or task.field("review") is None:
         return ""
-    from ...model.reviews.approval import stale
+    from ...model.reviews.approval import basis_of, names_text, stale
 
-    changed = stale(task)
+    basis = basis_of(task)
+    approved = _first_seen(task, path, basis) if basis and not names_text(basis) else None
+    changed = stale(task, approved)
     return f"stale: {' and '.join(changed)} changed since" if changed else ""
+
+
+def _first_seen(task: Task, path: str, basis: str) -> Task | None:
+    """The task as it was when it was first seen so, in the history that boards keep."""
+    from pathlib import Path
+
+    from ...model.history.versions import Versions
+    from ...model.reviews.approval import approved_task
+    from ...model.storage.ledger import Ledger
+    from ...model.storage.storage import default_root
+    from ...model.storage.system import System
+    from ...model.storage.values import Timing
+
+    ledger = Ledger(System(), default_root(), str(Path(path).resolve()), Timing())
+    return approved_task(Versions(str(Path(ledger.folder) / "versions")), task.key, basis)
 
 
 def _dependency(task_id: str, document: Document) -> str:

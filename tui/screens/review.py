@@ -16,7 +16,7 @@ from ..widgets.review.steps import step_key
 from .review_checks import ReviewChecks
 
 if TYPE_CHECKING:
-    pass
+    from ...model.document import Document
 
 NAMED = 6
 """How many failed or open items a question names."""
@@ -32,19 +32,26 @@ class ReviewScreen(ReviewChecks):
         """Find out what changed since a stale approval."""
         self._look_back()
 
+    def take(self, document: Document) -> None:
+        """As `ReviewLayout.take`; another approval may have been given, or be stale now."""
+        super().take(document)
+        self._look_back()
+
     @work(exclusive=True, group="since", exit_on_error=False)
     async def _look_back(self) -> None:
         """Find the text that was approved among the versions that are kept."""
-        from ...model.reviews.approval import approved_task, since
+        from ...model.reviews.approval import approved_task, basis_of, names_text
 
-        review = self.sheet.review
-        if self.changed_since and review and review.digest:
-            task, digest = self.task_, review.digest
-            versions = self.host.store.versions
-            found = await self.host.disk.run(approved_task, versions, task.key, digest)
-            if found is not None and task is self.task_:
-                self.since = since(task, found)
-                self.show_evidence()
+        task, basis = self.task_, basis_of(self.task_)
+        if basis is None or basis == self.basis:
+            return
+        versions = self.host.store.versions
+        found = await self.host.disk.run(approved_task, versions, task.key, basis)
+        if found is None and not names_text(basis):
+            found = task  # seen for the first time
+        if found is not None and basis == basis_of(self.task_):
+            self.basis, self.approved = basis, found
+            self._draw()
 
     @work(exit_on_error=False)
     async def action_approve(self) -> None:

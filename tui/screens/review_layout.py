@@ -81,8 +81,10 @@ class ReviewLayout(Screen[None]):
         self.look: Look = look_of(glyphs)
         self.gone = False
         """Whether the task has left the file; what was last known of it is still shown."""
-        self.since: tuple[Since, ...] = ()
-        """What exactly changed since a stale approval, where that is known."""
+        self.approved: Task | None = None
+        """The task as it was approved, where that is known."""
+        self.basis: str | None = None
+        """Which approval that was (`approval.basis_of`)."""
         self.steps = Body(self.look)
         self.steps.id = "steps"
         self.evidence = Lines(self.look)
@@ -226,11 +228,21 @@ class ReviewLayout(Screen[None]):
     @property
     def changed_since(self) -> tuple[str, ...]:
         """What changed since the approval; empty where it stands, or is none."""
-        from ...model.reviews.approval import stale_parts
+        from ...model.reviews.approval import basis_of, stale_parts
 
         if self.task_.status != "approved":
             return ()
-        return stale_parts(self.task_, self.sheet.review)
+        known = self.approved if self.basis == basis_of(self.task_) else None
+        return stale_parts(self.task_, self.sheet.review, known)
+
+    @property
+    def since(self) -> tuple[Since, ...]:
+        """What exactly changed since a stale approval, where that is known."""
+        if self.approved is None or not self.changed_since:
+            return ()
+        from ...model.reviews.approval import since
+
+        return since(self.task_, self.approved)
 
     def on_resize(self) -> None:
         """One side at a time where there is no room for both; the keys where there is a line."""

@@ -103,15 +103,15 @@ def status_content(subject: Subject, look: Look) -> Content:
     elif standing.kind == "waiting":
         on = look.line(", ".join(standing.on))
         parts.append((f"  {look.glyphs.standing('waiting')} waits on {on}", "$text-warning"))
-    elif task.status == "approved" and _is_stale(task):
+    elif task.status == "approved" and _is_stale(task, subject.approved):
         parts.append((f"  {look.glyphs.standing('stale')} stale", "$text-warning"))
     return Content.assemble(*parts)
 
 
-def _is_stale(task: Task) -> bool:
+def _is_stale(task: Task, approved: Task | None) -> bool:
     from ....model.reviews.approval import stale
 
-    return bool(stale(task))
+    return bool(stale(task, approved))
 
 
 def description_row(task: Task, look: Look) -> Row:

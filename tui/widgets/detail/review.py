@@ -55,7 +55,7 @@ def verdict_content(review: Review, look: Look) -> Content:
 
 def stale_rows(task: Task, approved: Task | None, look: Look) -> Iterator[Row]:
     """That the approval is stale, and what changed since; nothing where it stands."""
-    changed = stale(task)
+    changed = stale(task, approved)
     if changed:
         text = f"stale approval: {' and '.join(changed)} changed since"
         mark = Content.styled(f"{look.warning} ", "$text-warning")

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from . import criteria, fields, links, source
 from .blocks import Row
 from .look import Look
 from .subject import Subject
-
-if TYPE_CHECKING:
-    from ....model.task import Task
 
 
 def rows_of(subject: Subject, look: Look, *, unfolded: bool = False) -> tuple[Row, ...]:
@@ -43,14 +39,3 @@ def _team_rows(subject: Subject, look: Look) -> Iterator[Row]:
         from .comments import comment_rows
 
         yield from comment_rows(task, look)
-
-
-def stale_digest(task: Task) -> str | None:
-    """The digest of what a stale approval was given to; None where there is none."""
-    if task.status != "approved" or task.field("review") is None:
-        return None
-    from ....model.reviews.approval import stale_parts
-    from ....model.reviews.review import review_of
-
-    review = review_of(task)
-    return review.digest if review and stale_parts(task, review) else None

@@ -26,7 +26,7 @@ from .blocks import Row, RowKey
 from .drafts import Drafts, History
 from .frame import Frame
 from .look import QUIET, look_of
-from .rows import rows_of, stale_digest
+from .rows import rows_of
 from .subject import Subject
 
 FRESH_SECONDS = 4.0
@@ -65,11 +65,13 @@ class TaskView(Vertical):
 
     @dataclass
     class ApprovalStale(Message, namespace="detail_pane"):
-        """The text that the task's approval names is wanted, if it is known."""
+        """The text that the task's approval was given to is wanted, if it is known."""
 
         view: TaskView
-        key: str
-        digest: str
+        task: Task
+        """As it is shown."""
+        basis: str
+        """As `approval.basis_of` has it."""
 
     class Closed(Message, namespace="detail_pane"):
         """The reader is done with the task."""
@@ -89,7 +91,7 @@ class TaskView(Vertical):
         self._unfolded = False
         self._timer: Timer | None = None
         self._approved: dict[tuple[str, str], Task | None] = {}
-        """Tasks as they were approved, by key and digest; None while that is looked for."""
+        """Tasks as they were approved, by key and basis; None while that is looked for."""
 
     def compose(self) -> ComposeResult:
         """A line that says which task it is, and the rows."""
@@ -114,19 +116,19 @@ class TaskView(Vertical):
         """Show `task`; with None, say that the task shown so far is no longer in the file."""
         self.gone = task is None and self.subject is not None
         if task is not None:
-            digest = stale_digest(task)
-            known = self._approved.get((task.key, digest)) if digest else None
+            basis = _basis(task)
+            known = self._approved.get((task.key, basis)) if basis else None
             self._arrive(Subject(document, task, links, roles, known))
-            if digest and (task.key, digest) not in self._approved:
-                self._approved[task.key, digest] = None
-                wanted = partial(self.ApprovalStale, self, task.key, digest)
+            if basis and (task.key, basis) not in self._approved:
+                self._approved[task.key, basis] = None
+                wanted = partial(self.ApprovalStale, self, task, basis)
                 # Made in the pane's own turn: one from its screen's would end at the screen.
                 self.call_later(lambda: self.post_message(wanted()))
         self._head()
 
-    def show_approved(self, digest: str, task: Task) -> None:
+    def show_approved(self, basis: str, task: Task) -> None:
         """Show what changed since `task`, which is as it was approved."""
-        self._approved[task.key, digest] = task
+        self._approved[task.key, basis] = task
         if self.subject is not None and self.subject.task.key == task.key:
             self.subject = replace(self.subject, approved=task)
             self.redraw()
@@ -226,3 +228,11 @@ class TaskView(Vertical):
     def action_close(self) -> None:
         """Leave the task."""
         self.post_message(self.Closed())
+
+
+def _basis(task: Task) -> str | None:
+    if task.status != "approved" or task.field("review") is None:
+        return None
+    from ....model.reviews.approval import basis_of
+
+    return basis_of(task)
