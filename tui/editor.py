@@ -18,6 +18,8 @@ from typing import Any
 
 from textual.app import App, SuspendNotSupported
 
+from ..model.source import decode, encode
+
 USUAL = ("nano", "vim", "vi", "micro", "hx", "emacs")
 """Editors that are looked for where the user named none."""
 
@@ -66,13 +68,13 @@ def command_of(environment: Mapping[str, str]) -> list[str]:
 
 def _write(path: Path, text: str) -> None:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(text.encode("utf-8", "surrogateescape"))
+        file.write(encode(text))
 
 
 def _changed(text: str, path: Path) -> str | None:
     try:
         # An editor may have put another file in the place of ours: read by name.
-        after = path.read_bytes().decode("utf-8", "surrogateescape")
+        after = decode(path.read_bytes())
     except FileNotFoundError:
         return None
     if after == text or (not text.endswith("\n") and after == text + "\n"):

@@ -73,7 +73,7 @@ class BoxTask(Foreign):
     @property
     def why(self) -> str:
         """As `Dialect.why`."""
-        return "a box with an ID" + _under(self.setting)
+        return "a box with an ID" + self.setting.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +95,7 @@ class ItemTask(Foreign):
     @property
     def why(self) -> str:
         """As `Dialect.why`."""
-        return "a list item with an ID that is stated nowhere else" + _under(self.setting)
-
-
-def _under(setting: Setting) -> str:
-    return f", under “{setting.column}”" if setting.column else ""
+        return "a list item with an ID that is stated nowhere else" + self.setting.place
 
 
 def _read(

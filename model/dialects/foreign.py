@@ -28,6 +28,11 @@ class Setting:
     column_status: str = ""
     """What `column` means, as `Task.status` has it."""
 
+    @property
+    def place(self) -> str:
+        """Where it is, as `Dialect.why` goes on: `, under “Done”`; empty without a `column`."""
+        return f", under “{self.column}”" if self.column else ""
+
 
 PLAIN = Setting()
 """A file without a legend, above its first heading."""

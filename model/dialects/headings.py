@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 
 from ..markdown.syntax import Line, scan
+from ..source import encode
 from ..task import Cell, Heading, Reading, Span
 from .fields import read_fields
 from .foreign import Foreign, Setting, Shift, assembled, checked, line_text
@@ -63,17 +64,14 @@ class HeadingTask(Foreign):
         lead, at, level = found
         lines = lines[: content_end(lines)]
         fields, criteria = read_fields(data, lines[1:])
-        line = Span(0, len(text.encode("utf-8", "surrogateescape")))
-        shift = Shift(text[at:], len(text[:at].encode("utf-8", "surrogateescape")))
+        line = Span(0, len(encode(text)))
+        shift = Shift(text[at:], len(encode(text[:at])))
         return assembled(lead, shift, line, level, fields, criteria, lines[-1].end, self.setting)
 
     @property
     def why(self) -> str:
         """As `Dialect.why`."""
-        return "a heading that begins with an ID" + self._column()
-
-    def _column(self) -> str:
-        return f", under “{self.setting.column}”" if self.setting.column else ""
+        return "a heading that begins with an ID" + self.setting.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +93,9 @@ class DetailsTask(Foreign):
         lead, at = found
         lines = lines[: content_end(lines)]
         fields, criteria = read_fields(data, lines[index + 1 :])
-        size = len(text.encode("utf-8", "surrogateescape"))
+        size = len(encode(text))
         line = Span(first.start, first.start + size)
-        base = first.start + len(text[:at].encode("utf-8", "surrogateescape"))
+        base = first.start + len(encode(text[:at]))
         body = _SUMMARY.search(text)
         assert body is not None
         return assembled(

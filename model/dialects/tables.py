@@ -139,8 +139,8 @@ class RowTask(Foreign):
         """As `Dialect.why`."""
         known = [n for n, k in zip(self.columns.names, self.columns.keys, strict=True) if k]
         names = [self.columns.names[self.columns.id], *known]
-        under = f", under “{self.setting.column}”" if self.setting.column else ""
-        return f"a table row, columns {', '.join(dict.fromkeys(n for n in names if n))}{under}"
+        told = ", ".join(dict.fromkeys(n for n in names if n))
+        return f"a table row, columns {told}" + self.setting.place
 
 
 def _fits(key: str, cell: str) -> bool:

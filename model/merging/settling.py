@@ -12,6 +12,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..dialects import native
+from ..source import encode
 from .aligning import pairs
 from .lines import Clash, Line, pick, texts, with_ends
 from .tokens import Form, Token
@@ -33,7 +34,7 @@ class Markers:
 
     def line(self, sign: bytes, label: str = "") -> Line:
         """A marker line."""
-        name = b" " + label.encode("utf-8", "surrogateescape") if label else b""
+        name = b" " + encode(label) if label else b""
         return Line(sign * self.size + name, self.newline)
 
     def around(self, ours: Iterable[Line], theirs: Iterable[Line]) -> list[Line]:

@@ -8,6 +8,7 @@ place for is `Refused`, so that nothing of a new task is lost silently.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from .. import words
 from ..dialects.checkboxes import BoxTask, ItemTask
@@ -22,30 +23,30 @@ from .forms import lines_of_field, pad, prefix_of, run_of
 from .standing import place_for_status
 from .style import field_name, none_word, status_text, uses
 
-Given = tuple[tuple[str, str], ...]
-"""What the new task says: field keys with their values, the title not among them."""
+
+class NewTask(NamedTuple):
+    """What a new task says."""
+
+    id: str
+    title: str
+    """On one line."""
+    given: tuple[tuple[str, str], ...]
+    """Field keys with their values, the title not among them."""
+    criteria: tuple[str, ...]
 
 
-def placed(
-    document: Document,
-    near: Section,
-    new_id: str,
-    title: str,
-    given: Given,
-    criteria: tuple[str, ...],
-) -> Patch:
+def placed(document: Document, near: Section, new: NewTask) -> Patch:
     """The patch that adds the task behind the one of section `near`. Raises `Refused`."""
-    title = one_line(title)
     if isinstance(near.dialect, RowTask):
-        if criteria:
+        if new.criteria:
             raise Unfit(
                 "the tasks of this file are rows of a table, which has no place for criteria"
             )
-        lines = [_row(document, near, near.dialect, new_id, title, dict(given))]
+        lines = [_row(document, near, near.dialect, new)]
     elif isinstance(near.dialect, BoxTask | ItemTask):
-        lines = _item(document, near, new_id, title, given, criteria)
+        lines = _item(document, near, new)
     else:
-        lines = _heading(document, near, new_id, title, given, criteria)
+        lines = _heading(document, near, new)
     column = near.reading.field("status")
     if column is not None and column.form == "section" and near.status != "pending":
         return place_for_status(
@@ -57,21 +58,14 @@ def placed(
         at = len(near.data)
         gap = tail if tail.strip(b"\r\n \t-") == b"" and tail else document.newline
         if near.data.endswith((b"\n", b"\r")):
-            new = document.newline.join(lines) + document.newline + gap
-            return patch_in(document, near, at, at, new if tail else document.newline + new)
+            text = document.newline.join(lines) + document.newline + gap
+            return patch_in(document, near, at, at, text if tail else document.newline + text)
         return patch_in(document, near, at, at, document.newline * 2 + document.newline.join(lines))
     return insert_lines(document, near, at, lines)
 
 
-def _row(
-    document: Document,
-    near: Section,
-    dialect: RowTask,
-    new_id: str,
-    title: str,
-    given: dict[str, str],
-) -> bytes:
-    columns = dialect.columns
+def _row(document: Document, near: Section, dialect: RowTask, new: NewTask) -> bytes:
+    columns, given = dialect.columns, dict(new.given)
     lost = [key for key in given if key not in columns.keys and key not in ("status", "created")]
     if lost:
         raise Unfit(f"the table has no column for {', '.join(lost)}: add the task without")
@@ -83,23 +77,23 @@ def _row(
         width = (text, len(raw) - len(raw.lstrip(b" ")))
         key = columns.keys[index] if index < len(columns.keys) else ""
         if index == columns.id:
-            new = text.replace(reading.heading.id.text, new_id, 1)
+            cell = text.replace(reading.heading.id.text, new.id, 1)
             old = next((f.text for f in reading.fields if f.key == "title"), "")
-            new = new.replace(old, title, 1) if columns.title == index and old else new
+            cell = cell.replace(old, new.title, 1) if columns.title == index and old else cell
         elif key == "title":
-            new = title
+            cell = new.title
         elif key == "status":
             model = reading.field("status")
-            new = status_text(document, "pending", "pending", model)
+            cell = status_text(document, "pending", "pending", model)
         elif key == "dependencies":
-            new = given.get(key) or none_word(document)
+            cell = given.get(key) or none_word(document)
         else:
-            new = given.get(key, "")
-        cells.append(pad(new.replace("|", "\\|"), *width))
+            cell = given.get(key, "")
+        cells.append(pad(cell.replace("|", "\\|"), *width))
     return b"| " + b"| ".join(cells) + b"|"
 
 
-def _first_line(near: Section, new_id: str, title: str) -> bytes:
+def _first_line(near: Section, new: NewTask) -> bytes:
     """The neighbour's line with another ID and title, without its marks and flags."""
     reading = near.reading
     line = reading.heading.line
@@ -113,7 +107,7 @@ def _first_line(near: Section, new_id: str, title: str) -> bytes:
         head = head.replace(encode(mark.text) + b" ", b"").replace(encode(mark.text), b"")
     old = reading.field("title")
     if old is None or not line.start <= old.value.start < line.end:
-        return head + encode(new_id) + b": " + encode(title)
+        return head + encode(new.id) + b": " + encode(new.title)
     between = near.data[task_id.end : old.value.start]
     between = re.sub(rb"[ \t]*\[[^\[\]]*\]", b"", between) if b"[" in between else between
     for found in reading.fields:
@@ -122,41 +116,27 @@ def _first_line(near: Section, new_id: str, title: str) -> bytes:
             between = re.sub(rb"[ \t]*[|\xc2\xb7]*[ \t]*" + re.escape(value), b"", between, count=1)
     between = between if between.strip() or between else b" "
     match = re.match(rb"[.*_`~]*", near.data[old.value.end : line.end])
-    return head + encode(new_id) + between + encode(title) + (match[0] if match else b"")
+    return head + encode(new.id) + between + encode(new.title) + (match[0] if match else b"")
 
 
-def _item(
-    document: Document,
-    near: Section,
-    new_id: str,
-    title: str,
-    given: Given,
-    criteria: tuple[str, ...],
-) -> list[bytes]:
-    first = _first_line(near, new_id, title)
+def _item(document: Document, near: Section, new: NewTask) -> list[bytes]:
+    first = _first_line(near, new)
     match = re.match(rb"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+", first)
     indent = b" " * len(match[0]) if match else b"  "
     lines = [first]
-    for key, value in given:
+    for key, value in new.given:
         if key in ("status", "created"):
             continue
         name = encode(field_name(document, key, key.capitalize()))
         head, *rest = value.split("\n")
         lines.append(indent + b"- **" + name + b"**: " + encode(head))
         lines += (indent + b"  " + encode(line) if line.strip() else b"" for line in rest)
-    lines += (indent + b"- [ ] " + encode(one_line(text)) for text in criteria)
+    lines += (indent + b"- [ ] " + encode(one_line(text)) for text in new.criteria)
     return lines
 
 
-def _heading(
-    document: Document,
-    near: Section,
-    new_id: str,
-    title: str,
-    given: Given,
-    criteria: tuple[str, ...],
-) -> list[bytes]:
-    lines = [_first_line(near, new_id, title)]
+def _heading(document: Document, near: Section, new: NewTask) -> list[bytes]:
+    lines = [_first_line(near, new)]
     run = run_of(near)
     model = run[-1] if run else None
     known = {f.key for _, f in uses(document, "status") if f.form in ("lines", "part", "cell")}
@@ -165,7 +145,7 @@ def _heading(
     if match and LINE_END.match(data, match.end()):
         lines.append(b"")
     fields = []
-    for key, value in given:
+    for key, value in new.given:
         if key == "status" and "status" not in known:
             continue
         if key == "created" and not any(True for _ in uses(document, "created")):
@@ -177,11 +157,11 @@ def _heading(
         ) + b"**:"
         fields += lines_of_field(prefix, text, b"  ")
     lines += fields
-    if criteria:
+    if new.criteria:
         if fields:
             lines.append(b"")
         lines.append(b"**" + encode(field_name(document, "criteria", "")) + b"**:")
-        lines += (b"- [ ] " + encode(one_line(text)) for text in criteria)
+        lines += (b"- [ ] " + encode(one_line(text)) for text in new.criteria)
     return lines
 
 

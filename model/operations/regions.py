@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..source import decode
+from ..source import decode, encode
 from .base import Conflict, Planned
 
 if TYPE_CHECKING:
@@ -74,10 +74,10 @@ def _odd_bytes(data: bytes) -> Iterator[int]:
         text = decode(data)
         offset = 0
         for line in text.splitlines(keepends=True):
-            size = len(line.encode("utf-8", "surrogateescape"))
+            size = len(encode(line))
             odd = next((n for n, c in enumerate(line) if "\udc80" <= c <= "\udcff"), -1)
             if odd >= 0:
-                yield offset + len(line[:odd].encode("utf-8", "surrogateescape"))
+                yield offset + len(encode(line[:odd]))
             offset += size
 
 

@@ -11,7 +11,7 @@ from ..roles import BUILTIN, Category, Role, Roles
 from ..source import LINE_END, Patch, decode, encode
 from ..task import Section
 from . import forms
-from .adding import placed, restyled
+from .adding import NewTask, placed, restyled
 from .base import (
     GAP,
     Plan,
@@ -102,7 +102,8 @@ class AddTask:
         near = _neighbour(document, new_id)
         if near is not None and forms.is_foreign(near):
             new_id = restyled(new_id, taken) if not self.id else new_id
-            patch = placed(document, near, new_id, self.title, self._given(), self.criteria)
+            new = NewTask(new_id, one_line(self.title), self._given(), self.criteria)
+            patch = placed(document, near, new)
         else:
             patch = _placed(document, new_id, self._text(document, new_id, category))
         summary = f"{new_id} added: {one_line(self.title)}"

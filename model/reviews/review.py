@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .. import words
 from ..lazy import text_pattern
+from ..source import encode
 from ..standards import distinct, folded
 from ..task import Span, Task
 from .entries import Entry, Listing, listing_of
@@ -205,11 +206,7 @@ def _below(entry: Entry) -> Iterator[Entry]:
 def _bytes(entry: Entry, start: int, end: int) -> Span:
     """Offsets in an entry's first line as offsets of its section."""
     base = entry.body.start
-    return Span(base + len(_encoded(entry.text[:start])), base + len(_encoded(entry.text[:end])))
-
-
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", "surrogateescape")
+    return Span(base + len(encode(entry.text[:start])), base + len(encode(entry.text[:end])))
 
 
 def _split(text: str, start: int, titles: frozenset[str]) -> tuple[str, int | None]:

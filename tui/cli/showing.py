@@ -8,6 +8,7 @@ from ...model.board.dependencies import Links, links_of, unblocked_by
 from ...model.cards.inforce import roles_at
 from ...model.document import Document
 from ...model.roles import Roles
+from ...model.source import encode
 from ...model.task import Task
 from .output import OK, USAGE, Stop, fit, say, say_raw, terminal_columns, to_json, width
 from .parser import Arguments
@@ -55,7 +56,7 @@ def _print_source(text: str) -> None:
 
     if sys.stdout is not None:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+        sys.stdout.buffer.write(encode(text))
 
 
 def _as_text(task: Task, document: Document, path: str) -> list[str]:
