@@ -308,20 +308,6 @@ def test_a_conflict_is_three(run: Run, project: Path, tmp_path: Path) -> None:
     assert project.read_text() == theirs
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of its own that is nearly full, where the system lets one be mounted."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(place)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("nothing can be mounted here")
-    try:
-        yield place
-    finally:
-        subprocess.run(["umount", "-l", str(place)], check=True)
-
-
 CHANGES = [case.argv for case in CASES if case.writes and not case.code]
 
 

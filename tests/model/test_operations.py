@@ -232,10 +232,17 @@ def hangs_loose(raw: bytes) -> bool:
     return any(line.indent and not line.depth and line.kind != "blank" for line in lines)
 
 
-def kept_apart(document: Document, planned: Planned) -> bool:
-    """Whether the store would write this: on mangled files a text can swallow other tasks."""
+def carried_out(document: Document, operation: Operation) -> Planned | None:
+    """What the store would write: not what swallows other tasks, as a text can on mangled files."""
+    try:
+        planned = operation.plan(document)
+    except Refused:
+        return None
+    if not isinstance(planned, Planned):
+        return None
     after = {task.key for task in reparse(document, splice(document.data, planned.patches)).tasks}
-    return after == ({task.key for task in document.tasks} - planned.removes) | planned.adds
+    wanted = ({task.key for task in document.tasks} - planned.removes) | planned.adds
+    return planned if after == wanted else None
 
 
 VALUES = st.sampled_from(["{}", "{}\n\nmore\n- list", "- a\n- b", "```\n### BE-9 | x\n```"])
@@ -283,11 +290,8 @@ def test_an_operation_touches_its_task_alone_and_can_be_taken_back(
     document = parse(raw)
     assume(document.tasks and not document.unclosed and not hangs_loose(raw))
     operation = data.draw(edits(document))
-    try:
-        result = operation.plan(document)
-    except Refused:
-        return
-    if not isinstance(result, Planned) or not kept_apart(document, result):
+    result = carried_out(document, operation)
+    if result is None:
         return
     after = reparse(document, splice(raw, result.patches))
     others = [task for task in document.tasks if task.key != result.task]
@@ -309,11 +313,8 @@ def test_what_is_set_is_what_is_read_and_setting_it_again_changes_nothing(
     assume(document.tasks and not document.unclosed and not hangs_loose(raw))
     operation = data.draw(edits(document))
     assume(not isinstance(operation, (AddTask, DeleteTask, MoveCriterion)))
-    try:
-        result = operation.plan(document)
-    except Refused:
-        return
-    if not isinstance(result, Planned) or not kept_apart(document, result):
+    result = carried_out(document, operation)
+    if result is None:
         return
     after = reparse(document, splice(raw, result.patches))
     assert isinstance(operation.plan(after), Unchanged)

@@ -8,25 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from archie_board.model import operations
 from archie_board.model.live.store import Applied, Failed, Store
 from archie_board.model.operations import Conflict
 
-TASKS = """\
-# Ferry
-
-### BE-010 | Backend | High | @ana
-- **Title**: Sign in
-- **Status**: pending
-- **Acceptance Criteria**:
-  - [ ] One
-  - [x] Two
-
-### BE-011 | Backend | Low | @bert
-- **Title**: Log out
-- **Status**: pending
-"""
+from .conftest import TASKS
 
 SESSION = """
 import sys
@@ -47,15 +33,6 @@ EDITS = (
     'DeleteTask("BE-011")',
     'SetField("BE-010", "Technical notes", "- Argon2id\\n- Redis")',
 )
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    folder = tmp_path / "project"
-    folder.mkdir()
-    path = folder / "task.md"
-    path.write_text(TASKS)
-    return path
 
 
 def session(path: Path, *calls: str) -> bytes:

@@ -20,29 +20,7 @@ from archie_board.model.storage.snapshots import digest
 from hypothesis import given
 from hypothesis import strategies as st
 
-TASKS = """\
-# Ferry
-
-### BE-010 | Backend | High | @ana
-- **Title**: Sign in
-- **Status**: pending
-- **Acceptance Criteria**:
-  - [ ] One
-  - [x] Two
-
-### BE-011 | Backend | Low | @bert
-- **Title**: Log out
-- **Status**: pending
-"""
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    folder = tmp_path / "project"
-    folder.mkdir()
-    path = folder / "task.md"
-    path.write_text(TASKS)
-    return path
+from .conftest import TASKS
 
 
 def opened(path: Path) -> Store:

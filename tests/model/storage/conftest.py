@@ -81,6 +81,17 @@ def litter(path: Path) -> list[str]:
     return [name for name in os.listdir(path.parent) if name.startswith(".")]
 
 
+def in_a_child(act: Callable[[], object]) -> None:
+    """Do it in a process of its own, which ends, or is killed on the way."""
+    child = os.fork()
+    if child == 0:
+        try:
+            act()
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+
+
 @pytest.fixture
 def board(tmp_path: Path) -> Path:
     folder = tmp_path / "project"

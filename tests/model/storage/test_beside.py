@@ -17,18 +17,7 @@ from archie_board.model.storage.journal import Journal, intent_line
 from archie_board.model.storage.system import System
 from archie_board.model.storage.values import Strand
 
-from .conftest import BOARD, add, intent, plan_for
-
-
-def in_a_child(act: Callable[[], None]) -> None:
-    """Do it in a process of its own, which ends."""
-    child = os.fork()
-    if child == 0:
-        try:
-            act()
-        finally:
-            os._exit(0)
-    os.waitpid(child, 0)
+from .conftest import BOARD, add, in_a_child, intent, plan_for
 
 
 @contextmanager

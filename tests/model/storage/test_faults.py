@@ -7,7 +7,6 @@ import os
 import random
 import shutil
 import signal
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +14,7 @@ import pytest
 from archie_board.model.storage import Committed, Kept, Storage, StorageError, Timing
 from archie_board.model.storage.system import System
 
-from .conftest import BOARD, Stepping, add, die, failing, intent, litter, plan_for
+from .conftest import BOARD, Stepping, add, die, failing, in_a_child, intent, litter, plan_for
 
 ENDINGS = ("close", "release")
 """They take effect even where they report an error."""
@@ -96,28 +95,19 @@ def test_failing_at_every_call(tmp_path: Path, alias: bool, number: int) -> None
         heir.close()
 
 
-def killed(act: Callable[[], object]) -> None:
-    """Do it in a process that is killed on the way."""
-    child = os.fork()
-    if child == 0:
-        try:
-            act()
-        finally:
-            os._exit(0)
-    os.waitpid(child, 0)
-
-
 @pytest.mark.parametrize("alias", [False, True], ids=["swap", "in place"])
 def test_killed_while_recovering_and_again_and_again(tmp_path: Path, alias: bool) -> None:
     rng = random.Random(5)
     total = count_calls(*fresh(tmp_path / "count", alias=alias))
     for at in range(10, total, 2):
         board, state = fresh(tmp_path / "run", alias=alias)
-        killed(partial(add, Storage(board, state, system=Stepping(at, die)), "- [ ] two"))
+        in_a_child(partial(add, Storage(board, state, system=Stepping(at, die)), "- [ ] two"))
         waiting = bool(Storage(board, state).pending())
         depth = [rng.randrange(60) for _ in range(3)]
         for later in depth:
-            killed(partial(Storage(board, state, system=Stepping(later, die)).recover, plan_for))
+            in_a_child(
+                partial(Storage(board, state, system=Stepping(later, die)).recover, plan_for)
+            )
         storage = Storage(board, state)
         storage.recover(plan_for)
         found = board.read_bytes()
@@ -210,7 +200,7 @@ def test_a_mixture_is_repaired_before_anything_is_missed_in_it(tmp_path: Path) -
         add(Storage(board, state), "- [ ] at the end")
         add(Storage(board, state, system=Cut()), "- [ ] two", after="- [ ] one")
 
-    killed(edit)
+    in_a_child(edit)
     storage = Storage(board, state)
     storage.recover(plan_for)
     wanted = BOARD.replace(b"- [ ] one\n", b"- [ ] one\n- [ ] two\n") + b"- [ ] at the end\n"
