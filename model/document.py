@@ -10,7 +10,7 @@ diagnostics) is computed here, at first use, and never kept in the parts.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +19,7 @@ from .dialects.hints import is_untitled, may_state
 from .dialects.uniting import tasks_of
 from .lazy import lazy_property
 from .markdown.outline import front_matter, level, split
-from .source import UTF8_BOM, Source, common, decode
+from .source import UTF8_BOM, Patch, Source, common, decode, splice
 from .task import Diagnostic, Section, Task
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Document:
 
     @lazy_property
     def _by_key(self) -> dict[str, Task]:
-        return {task.key: task for task in self.tasks}
+        return _by_key(self.tasks)
 
     @lazy_property
     def _by_folded_key(self) -> dict[str, Task]:
@@ -118,12 +118,14 @@ class Document:
         return list(accumulate([len(section.data) for section in self.sections]))
 
     @lazy_property
-    def _starts(self) -> dict[Section, int]:
-        return dict(zip(self.sections, [0, *self._ends], strict=False))
+    def _places(self) -> dict[Section, int]:
+        """The index of each section."""
+        return {section: place for place, section in enumerate(self.sections)}
 
     def start(self, section: Section) -> int:
         """Offset of the section in the data. Raises `KeyError` if it is not of this document."""
-        return self._starts[section]
+        place = self._places[section]
+        return self._ends[place - 1] if place else 0
 
     @lazy_property
     def _lines_before(self) -> dict[Section, int]:
@@ -227,16 +229,31 @@ def reparse(old: Document, raw: bytes) -> Document:
     if raw == old.raw:
         return old
     source = Source.read(raw)
-    window = _window(old, source.data)
+    return _next(old, source, _window(old, source.data, *common(old.data, source.data)))
+
+
+def patched(old: Document, patches: Sequence[Patch]) -> Document:
+    """As `reparse` of what `patches` make of `old`, which is known to be the same around them.
+
+    Raises as `parse` does, and `ValueError` as `splice`.
+    """
+    source = Source.read(old.source.write(splice(old.data, patches)))
+    before = min((patch.start for patch in patches), default=len(old.data))
+    after = len(old.data) - max((patch.end for patch in patches), default=len(old.data))
+    return _next(old, source, _window(old, source.data, before, after))
+
+
+def _next(old: Document, source: Source, window: _Window | None) -> Document:
+    """What `source` says, with what is the same around the window."""
     if window is not None:
         sections = (*old.sections[: window.first], *window.inner, *old.sections[window.last :])
         return _around(old, window, source, sections) or Document(
-            source, sections, tasks_of(sections, _by_key(old.tasks))
+            source, sections, tasks_of(sections, old._by_key)
         )
     outline = split(source.data)
     fresh, foreign = _read(outline)
     sections = _reused(fresh, old.sections)
-    tasks = tasks_of(sections, _by_key(old.tasks))
+    tasks = tasks_of(sections, old._by_key)
     return Document(source, sections, tasks, outline.unclosed, outline.scanned, foreign)
 
 
@@ -275,13 +292,12 @@ class _Window(NamedTuple):
     inner: tuple[Section, ...]
 
 
-def _window(old: Document, data: bytes) -> _Window | None:
+def _window(old: Document, data: bytes, before: int, after: int) -> _Window | None:
     """The sections between what `data` and the old document begin and end with; None where
-    others can differ too.
+    others can differ too. At least `before` and `after` bytes are the same.
     """
     if old.unclosed or old.scanned or old.foreign:
         return None
-    before, after = common(old.data, data)
     if data.startswith(_FRONT) and not 0 < front_matter(old.data) <= before:
         return None  # what closes the front matter may come or go
     ends = old._ends
@@ -326,10 +342,37 @@ def _around(
     at = next(index for index, task in enumerate(old.tasks) if task in leaving)
     made = tasks_of(window.inner, _by_key(gone))
     document = Document(source, sections, (*old.tasks[:at], *made, *old.tasks[at + len(gone) :]))
-    document._by_id = old._by_id | _by_id(made)  # carried over: it takes longer than the rest
-    for folded in ids - fresh:
-        del document._by_id[folded]
+    _carry_over(old, document, gone, made)
+    _carry_places_over(old, document, window)
     return document
+
+
+def _carry_over(old: Document, new: Document, gone: list[Task], made: tuple[Task, ...]) -> None:
+    """Tell `new` which task has a key: to work that out anew takes longer than all the rest."""
+    by_id, by_key = old._by_id.copy(), old._by_key.copy()
+    for task in gone:
+        by_id.pop(task.id.casefold(), None)
+        del by_key[task.key]
+    by_id.update(_by_id(made))
+    by_key.update(_by_key(made))
+    new._by_id, new._by_key = by_id, by_key
+
+
+def _carry_places_over(old: Document, new: Document, window: _Window) -> None:
+    """Tell `new` where its sections stand."""
+    first, last, inner = window
+    ends, behind = old._ends, old._ends[last:]
+    sizes = [len(section.data) for section in inner]
+    within = list(accumulate(sizes, initial=ends[first - 1] if first else 0))[1:]
+    if shift := len(new.data) - len(old.data):
+        behind = [end + shift for end in behind]
+    new._ends = [*ends[:first], *within, *behind]
+    if len(inner) == last - first:
+        places = old._places.copy()
+        for section in old.sections[first:last]:
+            del places[section]
+        places.update((section, place) for place, section in enumerate(inner, first))
+        new._places = places
 
 
 def _sections(pieces: tuple[bytes, ...]) -> tuple[tuple[Section, ...], bool]:

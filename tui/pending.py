@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..model.document import Document, reparse
-from ..model.source import splice
+from ..model.document import Document, patched
 
 if TYPE_CHECKING:
     from ..model.operations import Operation
@@ -48,8 +47,7 @@ class Pending:
             try:
                 planned = operation.plan(document)
                 if isinstance(planned, Planned):
-                    data = splice(document.data, planned.patches)
-                    document = reparse(document, document.source.write(data))
+                    document = patched(document, planned.patches)
             except ValueError:
                 continue  # what is wrong is said when the edit itself fails
         return document

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 
-from ..document import Document, reparse
-from ..source import splice
+from ..document import Document, patched
 from ..task import Task
 from .base import Operation, Planned, Unfit
 
@@ -31,8 +30,7 @@ def checked(document: Document, operation: Operation, planned: Planned) -> Plann
 
 
 def _check(document: Document, operation: Operation, planned: Planned) -> None:
-    raw = document.source.write(splice(document.data, planned.patches))
-    after = reparse(document, raw)
+    after = patched(document, planned.patches)
     before_keys = {task.key for task in document.tasks}
     after_keys = {task.key for task in after.tasks}
     if after_keys != (before_keys - planned.removes) | planned.adds:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..author import handle
-from ..document import Document, reparse
+from ..document import Document, patched
 from ..reviews.comments import Comment, comments_of, read_comment
 from ..reviews.entries import listing_of
-from ..source import LINE_END, Patch, decode, encode, splice
+from ..source import LINE_END, Patch, decode, encode
 from ..task import Field, Section, Task
 from . import forms
 from .base import (
@@ -123,8 +123,7 @@ def lead_of(part: Section, field: Field) -> bytes:
 
 def _refuse_hiding(document: Document, task: Task, patch: Patch, wanted: Comment) -> None:
     """Raise `Refused` unless the file then reads as before, with the comment more."""
-    raw = document.source.write(splice(document.data, (patch,)))
-    after = reparse(document, raw).task(task.key)
+    after = patched(document, (patch,)).task(task.key)
     intact = after is not None and told(after) == told(task)
     if not intact or not any(_same(one, wanted) for one in comments_of(after)):  # type: ignore[arg-type]
         raise Unfit(
@@ -139,7 +138,7 @@ def refuse_unless_told(
     """Raise `Refused` unless the file then shows the operation, and the task says what it said
     but for its status and review.
     """
-    fresh = reparse(document, document.source.write(splice(document.data, patches)))
+    fresh = patched(document, patches)
     before, after = document.task(operation.task), fresh.task(operation.task)
     intact = before and after and _told_without_status(after) == _told_without_status(before)
     if not intact or not operation.present(fresh):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..document import Document, reparse
-from ..source import splice
+from ..document import Document, patched
 from .base import Conflict, Operation, Plan, Planned, Refused, Unchanged, find, one_line
 from .comments import AddComment
 from .sequence import difference
@@ -60,7 +59,7 @@ class AddTasks:
         if isinstance(comment, Conflict):
             return comment
         if isinstance(comment, Planned):
-            now = reparse(now, now.source.write(splice(now.data, comment.patches)))
+            now = patched(now, comment.patches)
         patches = difference(document.data, now.data)
         if not patches:
             return Unchanged(source.key, f"{self.describe()}: they are there already")
@@ -78,7 +77,7 @@ class AddTasks:
             key = _standing(task, now, found) if task.id else None
             plan = None if key else task.plan(now)
             if isinstance(plan, Planned):
-                now = reparse(now, now.source.write(splice(now.data, plan.patches)))
+                now = patched(now, plan.patches)
                 task = replace(task, id=plan.task)
             found.add(key or task.id or "")
             done.append(task)

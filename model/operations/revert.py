@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..document import Document, reparse
+from ..document import Document, patched
 from ..source import LINE_END, UTF8_BOM, Patch, decode, encode, splice
 from .base import Conflict, Plan, Planned, Repeatable, Unchanged
 
@@ -94,8 +94,7 @@ def hunks_of(data: bytes, patches: Iterable[Patch]) -> tuple[Hunk, ...]:
 
 
 def _keys_after(document: Document, patches: list[Patch]) -> frozenset[str]:
-    data = document.source.write(splice(document.data, patches))
-    return frozenset(task.key for task in reparse(document, data).tasks)
+    return frozenset(task.key for task in patched(document, patches).tasks)
 
 
 def _hunks(data: bytes, patches: Iterable[Patch]) -> Iterable[Hunk]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..document import Document, reparse
+from ..document import Document, patched
 from ..reviews.entries import Entry, listing_of
 from ..reviews.review import BOXES, SIGNS, Review, ReviewItem, State, read_item, read_review
-from ..source import Patch, decode, encode, splice
+from ..source import Patch, decode, encode
 from ..standards import folded, same
 from ..task import Field, Section, Task
 from .base import (
@@ -124,8 +124,7 @@ class MarkReviewItem(Repeatable):
         self, document: Document, task: Task, patch: Patch, note: str | None
     ) -> None:
         """Raise `Refused` unless the file then reads as before, but for this item."""
-        raw = document.source.write(splice(document.data, (patch,)))
-        after = reparse(document, raw).task(task.key)
+        after = patched(document, (patch,)).task(task.key)
         if after is not None and told(after) == told(task):
             place = _Place.of(after, (one_line(self.step), *self.after, self.part or ""))
             item = place.review.find(self.step) if place.review else None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from ..document import Document, reparse
+from ..document import Document, patched
 from ..merge import differences
-from ..source import Patch, common, splice
+from ..source import Patch, common
 from .base import Conflict, Plan, Planned
 
 Step = Callable[[Document], Plan]
@@ -23,7 +23,7 @@ def in_sequence(document: Document, steps: Iterable[Step]) -> tuple[Patch, ...] 
         if isinstance(plan, Conflict):
             return plan
         if isinstance(plan, Planned):
-            now = reparse(now, now.source.write(splice(now.data, plan.patches)))
+            now = patched(now, plan.patches)
     return difference(document.data, now.data)
 
 

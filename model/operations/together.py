@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..document import Document, reparse
-from ..source import splice
+from ..document import Document, patched
 from .base import Conflict, Operation, Plan, Planned, Repeatable, Unchanged
 from .sequence import in_sequence
 
@@ -35,6 +34,6 @@ class Together(Repeatable):
         if not patches:
             return Unchanged(self.task, f"{self.summary}: it is so already")
         before = frozenset(task.key for task in document.tasks)
-        now = reparse(document, document.source.write(splice(document.data, patches)))
+        now = patched(document, patches)
         after = frozenset(task.key for task in now.tasks)
         return Planned(patches, self.task, self.summary, after - before, before - after)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
 import pytest
 from archie_board.model import words
 from archie_board.model.dialects import native
-from archie_board.model.document import Document, parse, reparse
+from archie_board.model.document import Document, parse, patched, reparse
 from archie_board.model.markdown import outline as outlines
 from archie_board.model.markdown import syntax
+from archie_board.model.source import Patch
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -215,13 +217,19 @@ def test_lines_are_counted_as_markdown_counts_them(raw: bytes) -> None:
 def test_reading_again_and_again_is_reading_afresh(
     raw: bytes, edits: list[tuple[int, int, bytes]]
 ) -> None:
-    document = parse(raw)
+    document, edited = parse(raw), parse(raw)
     for at, size, other in edits:
         at = min(at, len(raw))
-        raw = raw[:at] + other[:size] + raw[at + size // 2 :]
+        end = min(at + size // 2, len(raw))
+        raw = raw[:at] + other[:size] + raw[end:]
         document = reparse(document, raw)
-        assert shape(document) == shape(parse(raw))
-        assert all(document.task(task.key) is task for task in document.tasks)
+        edited = patched(edited, (Patch(at, end, other[:size]),))
+        assert shape(document) == shape(edited) == shape(parse(raw))
+        for one in (document, edited):
+            assert all(one.task(task.key) is task for task in one.tasks)
+            assert one.task("ZZ-999") is None
+            starts = accumulate([len(part.data) for part in one.sections], initial=0)
+            assert [*map(one.start, one.sections)] == [*starts][:-1]
 
 
 @pytest.mark.parametrize("heading", ["### BE-009 | B", "### BE-009: Sign in"])
