@@ -14,23 +14,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from .dialects import native
-from .dialects.hints import is_untitled, may_state
+from .dialects.sectioning import cut, reused, same_tasks, sections_of, swallows
 from .dialects.uniting import tasks_of
 from .lazy import lazy_property
-from .markdown.outline import front_matter, level, split
+from .markdown.outline import front_matter, split
 from .source import UTF8_BOM, Patch, Source, common, decode, splice
 from .task import Diagnostic, Section, Task
 
 if TYPE_CHECKING:
-    from typing import Final, cast
+    from typing import Final
 
-    from .dialects.base import Dialect
+    from .dialects.sectioning import Cut
     from .markdown.outline import Outline
-
-    _NATIVE = cast(Dialect, native)
-else:
-    _NATIVE = native
 
 
 _FRONT = (b"---", UTF8_BOM + b"---")
@@ -56,6 +51,8 @@ class Document:
     """Whether its headings were found by scanning; then a change is not read by itself."""
     foreign: Final[bool]
     """Whether tasks are stated in other forms than the protocol's own."""
+    doubtful: Final[bool]
+    """Whether they might be: then the tasks of the whole file decide how some text is read."""
 
     def __init__(
         self,
@@ -65,6 +62,7 @@ class Document:
         unclosed: tuple[int, ...] = (),
         scanned: bool = False,
         foreign: bool = False,
+        doubtful: bool = False,
     ) -> None:
         self.source = source
         self.sections = sections
@@ -72,6 +70,7 @@ class Document:
         self.unclosed = unclosed
         self.scanned = scanned
         self.foreign = foreign
+        self.doubtful = doubtful
 
     @property
     def raw(self) -> bytes:
@@ -202,23 +201,13 @@ def parse(raw: bytes) -> Document:
     """The document that `raw` holds. Raises `TooLarge` or `NotText`, both `ValueError`."""
     source = Source.read(raw)
     outline = split(source.data)
-    sections, foreign = _read(outline)
-    tasks = tasks_of(sections, {})
-    return Document(source, sections, tasks, outline.unclosed, outline.scanned, foreign)
+    return _whole(source, outline, sections_of(outline), {})
 
 
-def _read(outline: Outline) -> tuple[tuple[Section, ...], bool]:
-    """The sections of a whole file, and whether other dialects than the native one state tasks
-    in it.
-    """
-    sections, doubtful = _sections(outline.pieces)
-    if doubtful:
-        from .dialects.carve import carve
-
-        carved = carve(outline.pieces, outline.unclosed)
-        if carved is not None:
-            return carved, True
-    return sections, False
+def _whole(source: Source, outline: Outline, cut: Cut, known: dict[str, Task]) -> Document:
+    tasks = tasks_of(cut.sections, known)
+    told = outline.unclosed, outline.scanned, cut.foreign, cut.doubtful
+    return Document(source, cut.sections, tasks, *told)
 
 
 def reparse(old: Document, raw: bytes) -> Document:
@@ -248,13 +237,12 @@ def _next(old: Document, source: Source, window: _Window | None) -> Document:
     if window is not None:
         sections = (*old.sections[: window.first], *window.inner, *old.sections[window.last :])
         return _around(old, window, source, sections) or Document(
-            source, sections, tasks_of(sections, old._by_key)
+            source, sections, tasks_of(sections, old._by_key), doubtful=old.doubtful
         )
     outline = split(source.data)
-    fresh, foreign = _read(outline)
-    sections = _reused(fresh, old.sections)
-    tasks = tasks_of(sections, old._by_key)
-    return Document(source, sections, tasks, outline.unclosed, outline.scanned, foreign)
+    fresh = sections_of(outline)
+    fresh = fresh._replace(sections=reused(fresh.sections, old.sections))
+    return _whole(source, outline, fresh, old._by_key)
 
 
 def _by_id(tasks: Iterable[Task]) -> dict[str, tuple[Task, ...]]:
@@ -267,20 +255,6 @@ def _by_id(tasks: Iterable[Task]) -> dict[str, tuple[Task, ...]]:
 
 def _by_key(tasks: Iterable[Task]) -> dict[str, Task]:
     return {task.key: task for task in tasks}
-
-
-def _reused(fresh: tuple[Section, ...], old: tuple[Section, ...]) -> tuple[Section, ...]:
-    """`fresh` with the old object for each section that was there with these very bytes.
-
-    Equal texts at two places stay two sections.
-    """
-    known: dict[tuple[bytes, str | None, Dialect | None], list[Section]] = {}
-    for part in reversed(old):
-        known.setdefault((part.data, part.id, part.dialect), []).append(part)
-    keys = [(part.data, part.id, part.dialect) for part in fresh]
-    return tuple(
-        known[key].pop() if known.get(key) else part for key, part in zip(keys, fresh, strict=True)
-    )
 
 
 class _Window(NamedTuple):
@@ -316,12 +290,12 @@ def _window(old: Document, data: bytes, before: int, after: int) -> _Window | No
     outline = split(text)
     if outline.unclosed or outline.scanned or (first and outline.pieces[0]):
         return None
-    inner, doubtful = _sections(outline.pieces[1:] if first else outline.pieces)
-    if doubtful:
+    inner, doubtful, _ = cut(outline.pieces[1:] if first else outline.pieces)
+    if doubtful or (old.doubtful and not same_tasks(old.sections[first:last], inner)):
         return None
-    if behind and (not inner or _swallows(inner[-1], behind[0])):
+    if behind and (not inner or swallows(inner[-1], behind[0])):
         return None
-    return _Window(first, last, _reused(inner, old.sections[first:last]))
+    return _Window(first, last, reused(inner, old.sections[first:last]))
 
 
 def _around(
@@ -341,7 +315,8 @@ def _around(
     leaving = set(gone)
     at = next(index for index, task in enumerate(old.tasks) if task in leaving)
     made = tasks_of(window.inner, _by_key(gone))
-    document = Document(source, sections, (*old.tasks[:at], *made, *old.tasks[at + len(gone) :]))
+    tasks = (*old.tasks[:at], *made, *old.tasks[at + len(gone) :])
+    document = Document(source, sections, tasks, doubtful=old.doubtful)
     _carry_over(old, document, gone, made)
     _carry_places_over(old, document, window)
     return document
@@ -373,44 +348,3 @@ def _carry_places_over(old: Document, new: Document, window: _Window) -> None:
             del places[section]
         places.update((section, place) for place, section in enumerate(inner, first))
         new._places = places
-
-
-def _sections(pieces: tuple[bytes, ...]) -> tuple[tuple[Section, ...], bool]:
-    """The sections of a file cut at its headings: a heading below a task's own joins the task.
-
-    And whether some piece may state tasks in another form than the protocol's.
-    """
-    doubtful = False
-    sections: list[Section] = []
-    recognise = native.recognise
-    below: list[bytes] = []
-    """Pieces that join the last section, a task's."""
-    for piece in pieces:
-        task_id = recognise(piece)
-        doubtful = doubtful or (may_state(piece) if task_id is None else is_untitled(piece))
-        if task_id is None and sections and sections[-1].id and _is_below(piece, sections[-1].data):
-            below.append(piece)
-            continue
-        if below:
-            sections[-1] = _joined(sections[-1], below)
-            below = []
-        if task_id is not None:
-            sections.append(Section(piece, task_id, _NATIVE))
-        elif piece:
-            sections.append(Section(piece))
-    if below:
-        sections[-1] = _joined(sections[-1], below)
-    return tuple(sections), doubtful
-
-
-def _joined(task_part: Section, below: list[bytes]) -> Section:
-    return Section(b"".join([task_part.data, *below]), task_part.id, task_part.dialect)
-
-
-def _is_below(piece: bytes, task_text: bytes) -> bool:
-    return level(piece) > level(task_text)
-
-
-def _swallows(task_part: Section, behind: Section) -> bool:
-    """Whether a heading that stands behind a task's section is below the task's own."""
-    return task_part.id is not None and behind.id is None and _is_below(behind.data, task_part.data)

@@ -213,6 +213,7 @@ def test_lines_are_counted_as_markdown_counts_them(raw: bytes) -> None:
 
 
 @given(files(), st.lists(st.tuples(st.integers(0, 400), st.integers(0, 60), files()), max_size=4))
+@example(b"# Tasks\n\n### BE-1 | API\n\n### BE-1 | Back\xc3\xa9nd\n", [(9, 2, b"x")])
 @settings(max_examples=300, deadline=None)
 def test_reading_again_and_again_is_reading_afresh(
     raw: bytes, edits: list[tuple[int, int, bytes]]
