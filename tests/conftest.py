@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-# A merge is not held up by what a new random draw brings to light: that is for every day.
-settings.register_profile("ci", derandomize=True, deadline=None)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+# A run says the same each time, and how busy the machine is changes nothing. What a new random
+# draw brings to light is for every day: `pytest --hypothesis-profile=search`.
+settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", settings.get_profile("search"), derandomize=True)
+settings.load_profile("same")
+
+HEARD = ("ARCHIE_BOARD_", "GIT_", "LC_", "SSH_", "TEXTUAL_", "TMUX", "XDG_")
+HEARD += ("COLORTERM", "COLUMNS", "EDITOR", "FORCE_COLOR", "LINES", "NO_COLOR", "VISUAL")
+"""How the names of variables begin to which the program, or one that a test starts, listens."""
 
 
 @pytest.fixture
@@ -22,12 +28,24 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Programs that tests start keep their byte code, as an installed program does."""
+def usual(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is the same on every machine: the time zone, who may read new files, no variable that
+    programs listen to; and programs keep their byte code, as an installed program does.
+    """
     with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith(HEARD):
+                patch.delenv(name)
         patch.setenv("PYTHONDONTWRITEBYTECODE", "")
         patch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path_factory.mktemp("compiled")))
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        patch.setenv("LANG", "C.UTF-8")
+        patch.setenv("TZ", "UTC")
+        time.tzset()
+        mask = os.umask(0o022)
         yield
+        os.umask(mask)
+    time.tzset()
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +55,4 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     monkeypatch.setenv("HOME", str(home))
     for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
-    monkeypatch.setenv("LANG", "C.UTF-8")
-    for name in ("ARCHIE_BOARD_FILE", "NO_COLOR", "TEXTUAL_THEME", "LC_ALL", "LC_CTYPE"):
-        monkeypatch.delenv(name, raising=False)
     return home

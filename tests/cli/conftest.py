@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from ..patience import PATIENCE
+
 PROGRAM = Path(sys.executable).with_name("archie-board")
 
 TASKS = """\
@@ -82,7 +84,7 @@ def run(tmp_path: Path) -> Run:
             capture_output=True,
             encoding="utf-8",
             errors="surrogateescape",
-            timeout=30,
+            timeout=PATIENCE,
             check=False,
         )
         assert "Traceback" not in done.stderr, done.stderr

@@ -12,6 +12,7 @@ from time import monotonic
 
 import pytest
 
+from ..patience import PATIENCE
 from .conftest import PROGRAM, TASKS, Run
 
 HOSTILE = "$(touch ran) `touch ran` ;touch ran; '\"\\ x"
@@ -35,7 +36,7 @@ def typed(shell: list[str], setup: str, line: str, wanted: str, folder: Path) ->
 
     def until(text: str) -> None:
         nonlocal said
-        end = monotonic() + 30
+        end = monotonic() + PATIENCE
         while text not in said:
             assert select.select([ours], [], [], max(0, end - monotonic()))[0], said
             said += os.read(ours, 4096).decode(errors="replace")

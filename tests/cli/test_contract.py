@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 import pytest
 from archie_board.tui.cli.parser import COMMANDS
 
+from ..patience import PATIENCE
 from .conftest import PROGRAM, TASKS, Run
 from .test_reading import KEYS
 
@@ -295,14 +296,14 @@ def test_a_conflict_is_three(run: Run, project: Path, tmp_path: Path) -> None:
             cwd=project.parent, env={**os.environ, **state},
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
-        end = time.monotonic() + 20
+        end = time.monotonic() + PATIENCE
         while b"Login returns both tokens" not in journal.read_bytes():
             assert time.monotonic() < end
             assert process.poll() is None
             time.sleep(0.01)  # the processor is the program's
         theirs = DONE.replace("Login returns both tokens", "Login returns one token")
         project.write_text(theirs)
-    out, error = process.communicate(timeout=30)
+    out, error = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out, error.count("\n")) == (3, "", 1), error
     assert "archie-board show BE-010" in error
     assert project.read_text() == theirs

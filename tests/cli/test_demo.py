@@ -20,15 +20,13 @@ from archie_board.model.words import STATUSES
 from archie_board.tui.demo import agents
 from archie_board.tui.demo.project import Project, sample
 
+from ..patience import PATIENCE
 from .conftest import Run
-
-LIMIT = 20.0
-"""Seconds after which a condition that did not come true fails its test."""
 
 
 def until(true: Callable[[], object]) -> None:
     """Wait for a condition."""
-    end = time.monotonic() + LIMIT
+    end = time.monotonic() + PATIENCE
     while not true():
         assert time.monotonic() < end, "it never came true"
         time.sleep(0.02)
@@ -139,7 +137,7 @@ def test_agents_change_the_file_and_end_with_the_board(parent: subprocess.Popen[
     for text in seen:
         assert len(parse(text).tasks) >= 41
     parent.stdin.close()
-    assert parent.wait(LIMIT) == 0
+    assert parent.wait(PATIENCE) == 0
     assert not any(alive(int(pid)) for pid in pids)
     assert not path.parent.exists(), "the folder goes with the demo"
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from ..patience import PATIENCE
 from .conftest import PROGRAM, Run
 
 KEYS = [
@@ -251,12 +252,13 @@ def test_readers_may_leave_and_streams_may_be_missing(task_file: Path) -> None:
     ):
         done = subprocess.run(
             ["bash", "-o", "pipefail", "-c", script],
-            cwd=task_file.parent, capture_output=True, text=True, timeout=30, check=False,
+            cwd=task_file.parent, capture_output=True, text=True, timeout=PATIENCE, check=False,
         )  # fmt: skip
         assert (done.returncode, done.stderr) == (0, ""), script
     full = subprocess.run(
         f"{PROGRAM} list > /dev/full",
-        shell=True, cwd=task_file.parent, capture_output=True, text=True, timeout=30, check=False,
+        shell=True, cwd=task_file.parent, capture_output=True, text=True, timeout=PATIENCE,
+        check=False,
     )  # fmt: skip
     assert full.returncode == 4
     assert full.stderr == "archie-board: the output: No space left on device\n"
@@ -284,7 +286,7 @@ def test_looking_is_cheap(task_file: Path, command: list[str]) -> None:
     )
     done = subprocess.run(
         [sys.executable, "-c", code, *command],
-        cwd=task_file.parent, capture_output=True, text=True, timeout=30, check=True,
+        cwd=task_file.parent, capture_output=True, text=True, timeout=PATIENCE, check=True,
     )  # fmt: skip
     loaded = set(done.stderr.split())
     assert not loaded & {

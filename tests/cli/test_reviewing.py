@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ..patience import PATIENCE
 from .conftest import PROGRAM, TASKS, Run
 
 DONE = TASKS.replace(
@@ -195,7 +196,7 @@ def test_reviewers_and_an_executor_at_once_lose_nothing(run: Run, done_file: Pat
         subprocess.Popen([PROGRAM, *call], cwd=done_file.parent, stdout=subprocess.DEVNULL)
         for call in calls
     ]
-    assert [writer.wait(60) for writer in writers] == [0] * len(calls)
+    assert [writer.wait(PATIENCE) for writer in writers] == [0] * len(calls)
     told = json.loads(run("show", "BE-001", "--json").stdout)
     states = {i["step"]: i["state"] for i in told["review"]["items"]}
     assert [i["step"] for i in told["review"]["items"] if i["state"] == "passed"] == [

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ..patience import PATIENCE
 from .conftest import PROGRAM
 
 
@@ -32,7 +33,7 @@ def talk(folder: Path, answer: bytes, *arguments: str, term: str = "dumb") -> tu
             break
         said += piece
     os.close(ours)
-    return process.wait(30), said.decode()
+    return process.wait(PATIENCE), said.decode()
 
 
 @pytest.mark.parametrize("answer", [b"\n", b"n\n", b"\x04"])

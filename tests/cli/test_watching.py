@@ -15,6 +15,7 @@ import pytest
 from archie_board.model.document import parse
 from archie_board.model.task import Task
 
+from ..patience import PATIENCE
 from .conftest import PROGRAM, TASKS, Run
 
 EVENT = ["at", "task", "kind", "field", "old", "new"]
@@ -80,7 +81,7 @@ def watching(path: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
     finally:
         process.send_signal(signal.SIGINT)
         process.stdout.close()
-        assert process.wait(20) in (0, 130)
+        assert process.wait(PATIENCE) in (0, 130)
         told = process.stderr.read()
         process.stderr.close()
     assert "Traceback" not in told
@@ -145,7 +146,7 @@ def test_events_replayed_on_the_first_document_give_the_last(task_file: Path, se
             count += 1
             if "END-001" in known and known == contents(task_file.read_bytes()):
                 break
-        assert writer.wait(30) == 0
+        assert writer.wait(PATIENCE) == 0
     assert count > 20
     assert known == contents(task_file.read_bytes())
 
@@ -219,7 +220,7 @@ def test_how_it_ends(task_file: Path, end: signal.Signals | None, code: int) -> 
         process.stdout.close()
     else:
         process.send_signal(end)
-    assert process.wait(20) == code
+    assert process.wait(PATIENCE) == code
     assert process.stderr.read() == ""
     assert {p.name for p in task_file.parent.iterdir()} == {".git", "task.md"}
 

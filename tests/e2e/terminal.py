@@ -19,9 +19,9 @@ from typing import Any, Self
 
 import pyte
 
+from ..patience import PATIENCE
+
 PROGRAM = Path(sys.executable).with_name("archie-board")
-PATIENCE = 20.0
-"""Seconds after which a condition is taken to never come true."""
 
 
 class Terminal:
@@ -92,7 +92,8 @@ class Terminal:
     def ended(self) -> int:
         """Wait for the program's end; its exit code."""
         self.until(self._gone, "the program's end")
-        self._take(0)
+        while self._take(0):  # a read gives 4 KiB of what is still there
+            pass
         assert self.code is not None
         return self.code
 
@@ -104,12 +105,14 @@ class Terminal:
             self.code = os.waitstatus_to_exitcode(status)
         return bool(pid)
 
-    def _take(self, seconds: float) -> None:
+    def _take(self, seconds: float) -> bool:
+        """Take what the program has written, waiting for it; whether there was something."""
         if not select.select([self.fd], [], [], seconds)[0]:
-            return
+            return False
         try:
             data = os.read(self.fd, 1 << 16)
         except OSError:  # the program has ended
-            return
+            return False
         self.bytes += data
         self.stream.feed(data)
+        return bool(data)

@@ -11,6 +11,7 @@ import pytest
 from archie_board.tui import commands
 from archie_board.tui.cli.parser import COMMANDS
 
+from ..patience import PATIENCE
 from .hostile import PAYLOADS, forbidden, repository, tasks
 from .terminal import PROGRAM, Terminal
 
@@ -198,7 +199,7 @@ def test_every_command_of_the_command_line(tmp_path: Path, command: str) -> None
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
-                timeout=60,
+                timeout=PATIENCE,
                 check=False,
             )
             output = done.stdout + done.stderr

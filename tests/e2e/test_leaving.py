@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from .terminal import PATIENCE, PROGRAM, Terminal
+from ..patience import PATIENCE
+from .terminal import PROGRAM, Terminal
 from .test_terminal import FILE, moved
 
 MOUSE = b"\x1b[?1003h"

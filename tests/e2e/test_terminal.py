@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ..patience import PATIENCE
 from .terminal import PROGRAM, Terminal
 
 FILE = """\
@@ -81,7 +82,7 @@ def test_from_start_to_end(board: Path, tmp_path: Path) -> None:
             "new.write_text(path.read_text().replace('Log out everywhere', 'Leave at once'));"
             "os.replace(new, path)"
         )
-        subprocess.run([sys.executable, "-S", "-c", replace, board], check=True, timeout=20)
+        subprocess.run([sys.executable, "-S", "-c", replace, board], check=True, timeout=PATIENCE)
         terminal.shows("Leave at")
 
         # $EDITOR, with a change by another process meanwhile: both are in the file.

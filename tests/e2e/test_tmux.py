@@ -59,15 +59,16 @@ def test_the_readmes_configuration_does_what_it_says(folder: Path) -> None:
         # A dashboard below, which goes where something changes.
         user.type("\x02B")
         user.shows("task.md", "41 tasks")
-        assert "quit" not in user.text
+        user.until(lambda: "quit" not in user.text, "no keys in a dashboard")
         assert tmux("display-message", "-p", "#{pane_index}").strip() == "0"
         change(folder, "Remind passengers", "Remember passengers")
         user.shows("Remember")
 
         # The bell marks the window in which it rang.
         user.type("\x02W")
+        window = ("display-message", "-p", "#{window_name}")
+        tmux.until(lambda: tmux(*window).strip() == "work", "a window of its own")
         user.until(lambda: user.text.count("task.md") == 1, "the window's own dashboard")
-        assert tmux("display-message", "-p", "#{window_name}").strip() == "work"
         tmux.shows("task.md", target="work.1")
         change(folder, "**Status**: pending", "**Status**: completed")
         tmux.until(

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from archie_board.tui.cli.parser import COMMANDS
 
+from ..patience import PATIENCE
 from .hostile import repository
 from .terminal import PROGRAM, Terminal
 
@@ -133,7 +134,7 @@ def test_commands_that_look(tmp_path: Path, command: str) -> None:
         env=os.environ | variables,
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode in (0, 1), done.stderr

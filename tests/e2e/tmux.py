@@ -13,7 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from .terminal import PATIENCE, PROGRAM, Terminal
+from ..patience import PATIENCE
+from .terminal import PROGRAM, Terminal
 
 MISSING = shutil.which("tmux") is None
 _NUMBERS = itertools.count()
@@ -71,7 +72,7 @@ class Tmux:
         """What a tmux command prints."""
         done = subprocess.run(
             [*self._client, *arguments], env=self.environment, capture_output=True, text=True,
-            cwd=self.folder, check=False, timeout=30,
+            cwd=self.folder, check=False, timeout=PATIENCE,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout

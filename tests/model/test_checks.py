@@ -17,7 +17,7 @@ from archie_board.model.checks.running import CAP, Outcome, run
 from archie_board.model.checks.subject import Subject, Unfit, subject_of
 from archie_board.model.checks.trust import Decisions, difference
 
-PATIENCE = 15.0
+from ..patience import PATIENCE
 
 
 class Project:

@@ -27,6 +27,8 @@ from archie_board.model.operations import (
 )
 from archie_board.model.storage import Missing
 
+from ..patience import PATIENCE
+
 TASKS = b"""\
 # Ferry \xff\r
 \r
@@ -76,7 +78,7 @@ def applied(result: object) -> Applied:
 def elsewhere(path: Path, code: str) -> None:
     """Another process does something with the file."""
     prelude = "import os, sys, pathlib; path = pathlib.Path(sys.argv[1]); raw = path.read_bytes();"
-    subprocess.run([sys.executable, "-S", "-c", prelude + code, path], check=True, timeout=20)
+    subprocess.run([sys.executable, "-S", "-c", prelude + code, path], check=True, timeout=PATIENCE)
 
 
 def settled(store: Store) -> Reloaded:
@@ -257,7 +259,7 @@ def test_two_stores_add_a_task_at_once(path: Path) -> None:
         process.stdin.write(b"\n")
         process.stdin.flush()
     for process in adding:
-        process.communicate(timeout=30)
+        process.communicate(timeout=PATIENCE)
         assert process.returncode == 0
     tasks = {task.title: task.key for task in Store(path).open().tasks}
     assert {tasks["First"], tasks["Second"]} == {"BE-013", "BE-014"}
@@ -385,7 +387,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
 
 def until(condition: Callable[[], object]) -> None:
     """Ask until the answer is yes."""
-    end = time.monotonic() + 5
+    end = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < end, "never came true"
         with contextlib.suppress(InterruptedError):

@@ -13,6 +13,8 @@ from typing import NoReturn
 import pytest
 from archie_board.model.live import inotify, watcher
 
+from ..patience import PATIENCE
+
 pytestmark = pytest.mark.anyio
 
 
@@ -41,7 +43,7 @@ async def following(path: Path, **options: float) -> AsyncIterator[Callable[[], 
     await asyncio.sleep(0)  # the first look is taken when the task starts
 
     async def noticed_after(act: Callable[[], object]) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 arrived.clear()
                 act()

@@ -9,12 +9,7 @@ import pytest
 
 @pytest.fixture
 def task_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A place for a task file, in a folder of its own; the locale is one with all letters, the
-    person at the board is called rita.
-    """
-    monkeypatch.setenv("LANG", "C.UTF-8")
-    monkeypatch.delenv("LC_ALL", raising=False)
-    monkeypatch.delenv("LC_CTYPE", raising=False)
+    """A place for a task file, in a folder of its own; the person at the board is called rita."""
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("GIT_AUTHOR_NAME", "rita")
     folder = tmp_path / "project"

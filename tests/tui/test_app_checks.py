@@ -8,7 +8,8 @@ from pathlib import Path
 import anyio
 import pytest
 
-from .whole import FILE, PATIENCE, opened
+from ..patience import PATIENCE
+from .whole import FILE, opened
 
 pytestmark = pytest.mark.anyio
 

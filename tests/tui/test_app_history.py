@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ..patience import PATIENCE
 from .whole import FILE, another_writes, opened
 
 pytestmark = pytest.mark.anyio
@@ -26,7 +27,7 @@ store.close()
 async def test_undo_reaches_what_an_earlier_session_did(tmp_path: Path) -> None:
     path = tmp_path / "task.md"
     path.write_text(FILE)
-    subprocess.run([sys.executable, "-c", SESSION, str(path)], check=True, timeout=30)
+    subprocess.run([sys.executable, "-c", SESSION, str(path)], check=True, timeout=PATIENCE)
     assert path.read_text() != FILE
     async with opened(path, None) as board:
         await board.shows("u undo BE-011: status = in")
@@ -193,7 +194,7 @@ async def test_an_edit_that_waits_is_said_to_wait_and_comes_in_by_itself(tmp_pat
         await board.press("k")
         assert board.cursor != "BE-011", "the board goes on"
         holder.stdin.close()
-        assert holder.wait(20) == 0
+        assert holder.wait(PATIENCE) == 0
         await board.until(lambda: b"in_progress" in path.read_bytes().split(b"BE-011")[1][:120])
         await board.hides("not yet in the file")
         await board.shows("saved now")

@@ -15,6 +15,7 @@ from archie_board.tui.screens.review import ReviewScreen
 from textual.widgets import Input
 
 from ..cli.conftest import PROGRAM
+from ..patience import PATIENCE
 from .test_app_task import open_task
 from .whole import Board, another_writes, opened
 
@@ -81,7 +82,7 @@ def also(board: Board, *arguments: str) -> None:
     """A reviewer elsewhere uses the command line."""
     command = [str(PROGRAM), *arguments, "--file", str(board.path)]
     signed = ["--author", "otto"] if arguments[0] in ("review", "comment") else []
-    subprocess.run([*command, *signed], check=True, timeout=30, stdout=subprocess.DEVNULL)
+    subprocess.run([*command, *signed], check=True, timeout=PATIENCE, stdout=subprocess.DEVNULL)
 
 
 def state(board: Board, step: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ..patience import PATIENCE
 from .whole import FILE, Board, another_writes, opened
 
 pytestmark = pytest.mark.anyio
@@ -23,7 +24,7 @@ def git(path: Path, *arguments: str) -> None:
     """Run git in the file's folder."""
     who = ["-c", "user.name=Ana", "-c", "user.email=ana@example.org"]
     command = ["git", "-C", str(path.parent), *who, *arguments]
-    subprocess.run(command, check=True, timeout=20, capture_output=True)
+    subprocess.run(command, check=True, timeout=PATIENCE, capture_output=True)
 
 
 def committed(path: Path, text: str, message: str) -> None:
@@ -35,7 +36,7 @@ def committed(path: Path, text: str, message: str) -> None:
 def command(path: Path, *arguments: str) -> None:
     """One command of this program, from beginning to end."""
     done = [PROGRAM, arguments[0], "--file", path, *arguments[1:]]
-    subprocess.run(done, check=True, timeout=20, capture_output=True)
+    subprocess.run(done, check=True, timeout=PATIENCE, capture_output=True)
 
 
 def questions(board: Board) -> int:
@@ -195,7 +196,7 @@ async def test_a_war_of_edits_ends_in_a_question(task_file: Path, tmp_path: Path
                 assert PENDING in raw.decode()
                 (task_file.parent / "enough").touch()
             finally:
-                script.wait(20)
+                script.wait(PATIENCE)
         await board.shows("keeps undoing")
         await board.says(raw)
         (asked,) = board.app.store.attention.tray.all()

@@ -12,6 +12,7 @@ from archie_board.tui.screens.alarms import AlarmScreen
 from archie_board.tui.screens.news import NewsScreen
 from archie_board.tui.screens.tray import TrayScreen
 
+from ..patience import PATIENCE
 from .whole import FILE, Board, another_writes, busy_disk, opened
 
 pytestmark = pytest.mark.anyio
@@ -38,7 +39,7 @@ THEIRS = "- **Description**: Access tokens live for an hour.\n"
 
 def another_board(path: Path) -> None:
     command = [sys.executable, "-c", OTHER_BOARD, str(path)]
-    done = subprocess.run(command, check=True, timeout=30, capture_output=True, text=True)
+    done = subprocess.run(command, check=True, timeout=PATIENCE, capture_output=True, text=True)
     assert "Conflict" in done.stdout
 
 
@@ -365,7 +366,7 @@ def git(path: Path, *arguments: str) -> None:
     """Run git in the file's folder."""
     who = ["-c", "user.name=Ana", "-c", "user.email=ana@example.org"]
     command = ["git", "-C", str(path.parent), *who, *arguments]
-    subprocess.run(command, check=True, timeout=20, capture_output=True)
+    subprocess.run(command, check=True, timeout=PATIENCE, capture_output=True)
 
 
 # ---- news

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -40,10 +39,8 @@ PICTURES: dict[str, tuple[tuple[int, int], str, Steps]] = {
 
 
 @pytest.fixture
-def old_times(task_file: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def old_times(task_file: Path, own_home: Path) -> Path:
     """A file whose four versions were seen in January, an hour and a bit apart."""
-    monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
     settings = own_home / "xdg_config_home" / "archie-board" / "config.toml"
     settings.parent.mkdir(parents=True)
     settings.write_text("[history]\ndays = 100000\n")

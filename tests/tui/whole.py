@@ -19,8 +19,7 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
-PATIENCE = 8.0
-"""Seconds after which a condition is taken to never come true."""
+from ..patience import PATIENCE
 
 HOPS = 3
 """Times that the messages of a key may lead to further ones."""
@@ -216,7 +215,7 @@ def elsewhere(code: str, *arguments: object) -> None:
     """Run some Python in a process of its own; `path` is its first argument."""
     prelude = "import os, sys, pathlib; path = pathlib.Path(sys.argv[1]); "
     command = [sys.executable, "-S", "-c", prelude + code, *map(str, arguments)]
-    subprocess.run(command, check=True, timeout=20)
+    subprocess.run(command, check=True, timeout=PATIENCE)
 
 
 def another_writes(path: Path, old: str, new: str) -> None:

@@ -12,6 +12,7 @@ from archie_board.model import operations
 from archie_board.model.live.store import Applied, Failed, Store
 from archie_board.model.operations import Conflict
 
+from ...patience import PATIENCE
 from .conftest import TASKS
 
 SESSION = """
@@ -37,7 +38,7 @@ EDITS = (
 
 def session(path: Path, *calls: str) -> bytes:
     """A board that is opened, does something, and is closed; the file after it."""
-    subprocess.run([sys.executable, "-c", SESSION, str(path), *calls], check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", SESSION, str(path), *calls], check=True, timeout=PATIENCE)
     return path.read_bytes()
 
 

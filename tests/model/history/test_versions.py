@@ -20,6 +20,7 @@ from archie_board.model.storage.snapshots import digest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ...patience import PATIENCE
 from .conftest import TASKS
 
 
@@ -226,7 +227,7 @@ def test_boards_that_write_at_once_share_one_history(path: Path) -> None:
     running = [
         subprocess.Popen([*command, key], stdout=subprocess.DEVNULL) for key in ("BE-010", "BE-011")
     ]
-    assert [process.wait(60) for process in running] == [0, 0]
+    assert [process.wait(PATIENCE) for process in running] == [0, 0]
     store = opened(path)
     documents = [parse(raw) for raw in kept(store) if raw is not None]
     assert len(documents) == len(store.versions.all())
