@@ -61,7 +61,9 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        rows, across = self.screen.buffer, range(self.screen.columns)
+        lines = ("".join(rows[y][x].data for x in across) for y in range(self.screen.lines))
+        return "\n".join(line.rstrip() for line in lines)
 
     def until(self, condition: Callable[[], object], what: str = "") -> None:
         """Take what the program writes until a condition is true; fail with the screen."""
@@ -77,12 +79,9 @@ class Terminal:
     def rest(self) -> None:
         """Take what the program writes until it writes no more, or has ended."""
         end = time.monotonic() + PATIENCE
-        quiet = 0.2 if self.escaping else 0.06  # an escape may yet begin a longer key
-        while time.monotonic() < end and self.alive:
-            before = len(self.bytes)
-            self._take(quiet)
-            if len(self.bytes) == before:
-                return
+        quiet = 0.2 if self.escaping else 0.1  # an escape may yet begin a longer key
+        while time.monotonic() < end and self.alive and self._take(quiet):
+            quiet = 0.04
 
     @property
     def alive(self) -> bool:

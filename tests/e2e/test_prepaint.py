@@ -136,21 +136,23 @@ def test_textual_has_nothing_to_add(
 ) -> None:
     board = tmp_path / "task.md"
     board.write_text(tasks(40) + HOSTILE)
-    screens = []
-    for more in ((), ("--no-prepaint",)):
-        with Terminal(
+    first, second = (
+        Terminal(
             PROGRAM, "open", board, *arguments, *more, cwd=tmp_path, columns=columns, lines=lines,
-            **{"COLORTERM": "truecolor", "XDG_STATE_HOME": str(tmp_path), **environment},
-        ) as terminal:  # fmt: skip
-            terminal.until(lambda: TEXTUAL_STARTS in terminal.bytes, "Textual")
-            terminal.until(lambda: "BE-0" in terminal.text, "cards")
-            quiet(terminal, lambda: len(terminal.bytes))
-            screens.append(cells(terminal))
-            if not more:
-                rows = {int(row) for row in PLACED.findall(after_start(terminal))}
-                assert rows <= {1, lines}, "what waits and what the disk promises comes later"
-                assert terminal.bytes.count(b"\x1b[?1049h") == 1
-    assert screens[0] == screens[1]
+            **{"COLORTERM": "truecolor", "XDG_STATE_HOME": str(tmp_path / name), **environment},
+        )
+        for name, more in (("with", ()), ("without", ("--no-prepaint",)))
+    )  # fmt: skip
+    with first, second:
+        for terminal in (first, second):
+            terminal.until(lambda t=terminal: TEXTUAL_STARTS in t.bytes, "Textual")
+            terminal.until(lambda t=terminal: "BE-0" in t.text, "cards")
+        for terminal in (first, second, first):
+            terminal.rest()
+        first.until(lambda: second.rest() or cells(first) == cells(second), "the same picture")
+        rows = {int(row) for row in PLACED.findall(after_start(first))}
+        assert rows <= {1, lines}, "what waits and what the disk promises comes later"
+        assert first.bytes.count(b"\x1b[?1049h") == 1
 
 
 def test_what_is_typed_meanwhile_is_neither_lost_nor_echoed(tmp_path: Path) -> None:
