@@ -229,7 +229,7 @@ def together(commands: list[list[str]], folder: Path, **more: Any) -> Iterator[t
     more = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True} | more
     running = [subprocess.Popen(argv, cwd=folder, **more) for argv in commands]
     for argv, process in zip(commands, running, strict=True):
-        yield (argv, *process.communicate(timeout=60), process.returncode)
+        yield (argv, *process.communicate(timeout=PATIENCE), process.returncode)
 
 
 def bash(script: str) -> list[list[str]]:
