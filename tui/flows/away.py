@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .host import Host
+from ..screens.host import Host
+from .opening import go_and_open
 
 
 async def run(host: Host, key: str | None) -> None:  # noqa: ARG001
@@ -14,6 +15,4 @@ async def run(host: Host, key: str | None) -> None:  # noqa: ARG001
         return
     chosen = await host.push_screen_wait(NewsScreen(host, host.attendance))
     host.looked_at_news()
-    if chosen is not None:
-        host.board.go_to(chosen)
-        await host.board.open_task(chosen)
+    await go_and_open(host, chosen)

@@ -14,7 +14,7 @@ from ..screens.choose import Choose
 from ..widgets.detail.entry import Choice
 
 if TYPE_CHECKING:
-    from .host import Host
+    from ..screens.host import Host
 
 
 async def run(host: Host, key: str | None) -> None:

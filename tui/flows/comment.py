@@ -9,7 +9,7 @@ from ...model.live.store import Failed
 from ...model.operations import AddComment, Conflict
 
 if TYPE_CHECKING:
-    from .host import Host
+    from ..screens.host import Host
 
 
 async def run(host: Host, key: str | None) -> None:

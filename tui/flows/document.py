@@ -16,7 +16,7 @@ from ..widgets.detail.entry import Choice
 from .handoff import named
 
 if TYPE_CHECKING:
-    from .host import Host
+    from ..screens.host import Host
 
 
 async def run(host: Host, key: str | None) -> None:

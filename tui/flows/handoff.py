@@ -15,7 +15,7 @@ from ..screens.compose import Compose
 from ..widgets.detail.entry import Choice
 
 if TYPE_CHECKING:
-    from .host import Host
+    from ..screens.host import Host
 
 T = TypeVar("T")
 

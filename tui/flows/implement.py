@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ...model.document import Document
     from ...model.roles import Roles
     from ...model.task import Task
-    from .host import Host
+    from ..screens.host import Host
 
 _NAMED = re.compile(r"(?<![\w-])([A-Z][A-Z0-9]*-\d{1,5})\W{1,4}(\S.{2,118}?)\s*$", re.MULTILINE)
 

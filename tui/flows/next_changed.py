@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .host import Host
+from ..screens.host import Host
 from .stepping import step
 
 

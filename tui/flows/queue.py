@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .opening import go_and_open
+
 if TYPE_CHECKING:
-    from .host import Host
+    from ..screens.host import Host
 
 
 async def run(host: Host, key: str | None) -> None:
@@ -19,7 +21,6 @@ async def run(host: Host, key: str | None) -> None:
             return
         key = chosen.task.key
         if chosen.kind == "asked":
-            host.board.go_to(key)
-            await host.board.open_task(key)
+            await go_and_open(host, key)
             return
         await review.run(host, key)

@@ -8,7 +8,7 @@ from ...model import words
 
 if TYPE_CHECKING:
     from ...model.task import Task
-    from .host import Host
+    from ..screens.host import Host
 
 _REVIEWED = ("completed", "approved")
 

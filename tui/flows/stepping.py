@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from .host import Host
+from ..screens.host import Host
 
 if TYPE_CHECKING:
     from ...model.document import Document

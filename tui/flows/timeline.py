@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .host import Host
+from ..screens.host import Host
+from .opening import show
 
 
 async def run(host: Host, key: str | None) -> None:
@@ -11,8 +12,4 @@ async def run(host: Host, key: str | None) -> None:
         return
     from ..screens.timeline import Timeline
 
-    screen = Timeline(host.store, host.submit, host.board.glyphs, key)
-    chosen = await host.push_screen_wait(screen)
-    if chosen is not None:
-        host.board.go_to(chosen)
-        await host.board.open_task(chosen)
+    await show(host, Timeline(host.store, host.submit, host.board.glyphs, key))
