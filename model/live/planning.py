@@ -134,9 +134,8 @@ def written(document: Document, planned: Planned) -> bytes | Declined:
     if conflict is not None:
         return Declined(conflict.reason, conflict)
     raw = document.source.write(splice(document.data, planned.patches))
-    before = {task.key for task in document.tasks}
-    after = {task.key for task in reparse(document, raw).tasks}
-    if after != (before - planned.removes) | planned.adds:
-        changed = ", ".join(sorted((after ^ before) - planned.removes - planned.adds)[:5])
+    strays = planned.strays(document, reparse(document, raw))
+    if strays:
+        changed = ", ".join(sorted(strays)[:5])
         return Declined(f"not written: the text would change other tasks too ({changed})")
     return raw

@@ -32,6 +32,11 @@ class Planned:
     removes: frozenset[str] = frozenset()
     """Keys of the tasks that go."""
 
+    def strays(self, before: Document, after: Document) -> set[str]:
+        """Keys of the tasks that come or go from `before` to `after` against what is named here."""
+        wanted = ({task.key for task in before.tasks} - self.removes) | self.adds
+        return {task.key for task in after.tasks} ^ wanted
+
 
 Row = Literal[
     "field", "prose", "reworded", "criterion gone", "task gone", "equal", "duplicate", "heading",

@@ -31,9 +31,7 @@ def checked(document: Document, operation: Operation, planned: Planned) -> Plann
 
 def _check(document: Document, operation: Operation, planned: Planned) -> None:
     after = patched(document, planned.patches)
-    before_keys = {task.key for task in document.tasks}
-    after_keys = {task.key for task in after.tasks}
-    if after_keys != (before_keys - planned.removes) | planned.adds:
+    if planned.strays(document, after):
         raise Unfit("written so, the file would state other tasks: edit its text itself")
     for task in document.tasks:
         if task.key == planned.task or task.key in planned.removes:

@@ -240,9 +240,8 @@ def carried_out(document: Document, operation: Operation) -> Planned | None:
         return None
     if not isinstance(planned, Planned):
         return None
-    after = {task.key for task in reparse(document, splice(document.data, planned.patches)).tasks}
-    wanted = ({task.key for task in document.tasks} - planned.removes) | planned.adds
-    return planned if after == wanted else None
+    after = reparse(document, splice(document.data, planned.patches))
+    return None if planned.strays(document, after) else planned
 
 
 VALUES = st.sampled_from(["{}", "{}\n\nmore\n- list", "- a\n- b", "```\n### BE-9 | x\n```"])
