@@ -6,9 +6,10 @@ import dataclasses
 import hashlib
 import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .alarms import Alarm
+from .kept import Kept
 from .shelf import Shelf
 
 QUIET_SECONDS = 60.0
@@ -25,13 +26,18 @@ class Rung(NamedTuple):
     alarm: Alarm
 
 
-class Bell:
+class Bell(Kept[Rung]):
     """The alarms of one task file."""
 
     def __init__(self, folder: Path) -> None:
         """`folder` is the state folder of the task file."""
-        self._shelf = Shelf(folder / "alarms")
-        self._unsaved: dict[str, Rung] = {}
+        super().__init__(Shelf(folder / "alarms"))
+
+    def _read(self, record: dict[str, Any]) -> Rung | None:
+        from . import records
+
+        told = records.alarm(record)
+        return Rung(*told) if told is not None else None
 
     def ring(self, alarm: Alarm, at: float | None = None) -> bool:
         """Raise an alarm; False if it is raised already, or was dismissed a moment ago."""
@@ -41,29 +47,11 @@ class Bell:
         if self._shelf.is_buried(name, QUIET_SECONDS):
             return False
         when = time.time() if at is None else at
-        try:
-            self._shelf.put(name, {"version": 1, "id": name, "at": when, **_plain(alarm)})
-        except OSError:
-            self._unsaved[name] = Rung(name, when, alarm)
+        self._put(
+            Rung(name, when, alarm),
+            {"version": 1, "id": name, "at": when, **dataclasses.asdict(alarm)},
+        )
         return True
-
-    def all(self) -> tuple[Rung, ...]:
-        """The alarms, the oldest first."""
-        names = self._shelf.names()
-        found = list(self._unsaved.values())
-        if names:
-            from . import records
-
-            for name in names:
-                record = self._shelf.get(name)
-                whole = records.alarm(record) if record else None
-                if whole is not None and whole[0] == name:
-                    found.append(Rung(*whole))
-        return tuple(sorted(found, key=lambda rung: rung.at))
-
-    def count(self) -> int:
-        """How many there are; reads none."""
-        return len(self._shelf.names()) + len(self._unsaved)
 
     def dismiss(self, name: str) -> bool:
         """Somebody has seen it; False if it was gone already."""
@@ -75,14 +63,6 @@ class Bell:
         for rung in self.all():
             if rung.alarm.kind == kind:
                 self.dismiss(rung.id)
-
-    def stamp(self) -> int:
-        """A number that changes when alarms come or go."""
-        return self._shelf.stamp() + len(self._unsaved)
-
-
-def _plain(alarm: Alarm) -> dict[str, object]:
-    return dataclasses.asdict(alarm)
 
 
 def _name(alarm: Alarm) -> str:

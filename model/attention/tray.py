@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 from ..operations import Operation
+from .kept import Kept
 from .questions import Question, place_of, text_of
 from .shelf import Shelf
 
@@ -13,42 +15,21 @@ _DECIDED_ANEW = ("field", "reworded", "criterion gone", "equal", "heading", "cha
 """Kinds of question that a later decision about the same place settles, whatever it was."""
 
 
-class Tray:
+class Tray(Kept[Question]):
     """The questions about one task file."""
 
     def __init__(self, folder: Path) -> None:
         """`folder` is the state folder of the task file."""
-        self._shelf = Shelf(folder / "tray")
-        self._unsaved: dict[str, Question] = {}
+        super().__init__(Shelf(folder / "tray"))
+
+    def _read(self, record: dict[str, Any]) -> Question | None:
+        from . import records
+
+        return records.question(record)
 
     def ask(self, question: Question) -> bool:
         """Keep a question; False if the disk did not take it, and it lives with the program."""
-        record = {"version": 1, **dataclasses.asdict(question)}
-        try:
-            self._shelf.put(question.id, record)
-        except OSError:
-            self._unsaved[question.id] = question
-            return False
-        self._unsaved.pop(question.id, None)
-        return True
-
-    def all(self) -> tuple[Question, ...]:
-        """The questions, the oldest first. A record that cannot be believed is left alone."""
-        names = self._shelf.names()
-        found = list(self._unsaved.values())
-        if names:
-            from . import records
-
-            for name in names:
-                record = self._shelf.get(name)
-                question = records.question(record) if record else None
-                if question is not None and question.id == name:
-                    found.append(question)
-        return tuple(sorted(found, key=lambda question: question.at))
-
-    def count(self) -> int:
-        """How many there are; reads none."""
-        return len(self._shelf.names()) + len(self._unsaved)
+        return self._put(question, {"version": 1, **dataclasses.asdict(question)})
 
     def get(self, name: str) -> Question | None:
         """The question with this ID, if it still waits."""
@@ -69,7 +50,3 @@ class Tray:
                 same = place_of(wish) == place
                 if same and (question.kind in _DECIDED_ANEW or text_of(wish) == text):
                     self.drop(question.id)
-
-    def stamp(self) -> int:
-        """A number that changes when questions come or go."""
-        return self._shelf.stamp() + len(self._unsaved)
