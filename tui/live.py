@@ -57,6 +57,7 @@ class LiveApp(DrawingApp):
 
     @work(exit_on_error=False)
     async def recover_edits(self) -> None:
+        """Finish what a crash or a busy file left undone, and say so."""
         for notice in await self.disk.run(self.store.recover):
             self.board.tell(notice, "warning")
         self.take()
@@ -82,6 +83,7 @@ class LiveApp(DrawingApp):
 
     @work(exclusive=True, group="follow", exit_on_error=False)
     async def follow_file(self) -> None:
+        """Look at the file now, and whenever it may have changed."""
         from ..model.live.watcher import follow
 
         self._look_again()  # what was written since the first reading; the watch is on by then
@@ -127,6 +129,7 @@ class LiveApp(DrawingApp):
             self.board.tell(notice + key, "warning")
 
     def take(self, changes: Iterable[Change] = ()) -> None:
+        """Show what the store has by now, with the edits on their way; mark what changed."""
         changes = tuple(changes)
         document = self.pending.over(self.store.document)
         # With changes it is shown even if it is there already: another answer brought it first.

@@ -43,6 +43,7 @@ def _status_order(key: str, _task: Task) -> int:
 
 
 def groupings(roles: Roles) -> Mapping[Axis, Grouping]:
+    """Every axis, with what it says of a task."""
     return {
         "status": Grouping(
             lambda task: task.status or NO_STATUS,

@@ -140,6 +140,7 @@ class Lines(Widget):
         return next((rows[n].key for n in around if rows[n].selectable), None)
 
     def scroll_lines(self, top: int) -> None:
+        """Show the page from a line on, as far as there are lines to fill the screen."""
         top = max(0, min(top, len(self.page.lines) - self.size.height))
         if top != self.top:
             self.top = top

@@ -85,6 +85,7 @@ class _Renderer:
         """The rows of the table that is being read."""
 
     def render(self, tokens: Sequence[Token]) -> list[Block]:
+        """The blocks that the tokens stand for."""
         for token in tokens:
             if token.nesting == 1:
                 self._open(token)
