@@ -7,6 +7,7 @@ import importlib.util
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -162,6 +163,24 @@ def test_nothing_is_imported_by_a_bare_name(tmp_path: Path) -> None:
         for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.ImportFrom) and not node.level:
                 assert not absolute.match(node.module or ""), f"{path}: import relatively"
+
+
+FOLDERS = sorted({path.parent.relative_to(ROOT).as_posix() for path in SOURCES})
+
+
+def test_every_folder_is_installed() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    packages = settings["tool"]["setuptools"]["packages"]
+    assert sorted(packages) == ["archie_board." + folder.replace("/", ".") for folder in FOLDERS]
+
+
+def test_newcomers_are_told_where_things_live() -> None:
+    """Each folder of `model` and `tui` is in the table of places, and what that names is there."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = text.partition("## Where things live")[2].partition("\n## ")[0]
+    named = re.findall(r"`((?:model|tui|bench|tests)/[\w./]*)`", table)
+    assert not [name for name in named if not (ROOT / name).exists()]
+    assert not [f for f in FOLDERS if f.count("/") == 1 and f"{f}/" not in named]
 
 
 def is_method(node: ast.stmt) -> bool:
