@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,6 +30,15 @@ _HEADING = re.compile(r"^(#\s+)(.+)$", re.M)
 
 class CannotMake(ValueError):
     """The document was not written; the message is one line for people."""
+
+
+class Standing(CannotMake):
+    """A file of that name is there already, and stays as it is."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} is there already and stays as it is")
+        self.path = path
+        """From the project's root."""
 
 
 class Paper(NamedTuple):
@@ -69,16 +79,16 @@ def paper_of(template: OutputTemplate, task: Task) -> Paper:
 
 
 def _slug(text: str) -> str:
-    """`text` as part of a file's name: letters, digits and dashes."""
-    plain = re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
+    """`text` as part of a file's name: letters of any script, digits and dashes."""
+    plain = re.sub(r"[\W_]+", "-", text.casefold()).strip("-")
     return plain[:48].rstrip("-") or "document"
 
 
 def make(root: str, paper: Paper) -> str:
     """Write the document below `root`, and return its path from there.
 
-    Raises `CannotMake` where something has its name, or the folder is a link or cannot be
-    written. Nothing that exists is changed.
+    Raises `Standing` where a file has its name; `CannotMake` where anything else has it, or the
+    folder is a link or cannot be written. Nothing that exists is changed.
     """
     path = f"{FOLDER}/{paper.name}"
     opened: list[int] = []
@@ -89,13 +99,23 @@ def make(root: str, paper: Paper) -> str:
         descriptor = os.open(paper.name, flags, 0o666, dir_fd=opened[1])
         _fill(descriptor, paper, opened[1])
     except FileExistsError:
-        raise CannotMake(f"{path} is there already and stays as it is") from None
+        if _is_file(paper.name, opened[1]):
+            raise Standing(path) from None
+        raise CannotMake(f"{path} is there already, and is no file") from None
     except OSError as problem:
         raise CannotMake(_why(path, problem)) from None
     finally:
         for descriptor in opened:
             os.close(descriptor)
     return path
+
+
+def _is_file(name: str, folder: int) -> bool:
+    """Whether a plain file has the name: a link may lead out of the project."""
+    try:
+        return stat.S_ISREG(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
+    except OSError:
+        return False
 
 
 def _fill(descriptor: int, paper: Paper, folder: int) -> None:

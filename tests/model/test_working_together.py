@@ -8,7 +8,7 @@ import pytest
 from archie_board.model.cards.builtin import HANDOFFS, TEMPLATES
 from archie_board.model.document import parse
 from archie_board.model.handover.handing import handoff_text, received_text
-from archie_board.model.handover.papers import CannotMake, Paper, make, paper_of
+from archie_board.model.handover.papers import CannotMake, Paper, Standing, make, paper_of
 from archie_board.model.live.store import Applied, Store
 from archie_board.model.operations import (
     AddNote,
@@ -24,6 +24,7 @@ from archie_board.model.operations import (
 )
 from archie_board.model.roles import BUILTIN
 from archie_board.model.source import splice
+from archie_board.model.standards import OutputTemplate
 from archie_board.model.task import Task
 
 FILE = """\
@@ -176,6 +177,14 @@ def test_a_document_is_titled_after_its_task() -> None:
     assert paper.text.startswith("# Database Design - Schema\n\nTask: BE-001\n\n## Entity")
 
 
+def test_a_documents_name_is_in_the_letters_of_its_title() -> None:
+    task = task_of(FILE, "BE-001")
+    names = [
+        paper_of(OutputTemplate(t, "text"), task).name for t in ("集成 指南", "Test: Plan/../")
+    ]
+    assert names == ["BE-001-集成-指南.md", "BE-001-test-plan.md"]
+
+
 @pytest.mark.parametrize("key", ["../../x", "-rf", "a/b", ".hidden", "A" * 80, ""])
 def test_an_id_that_is_no_name_makes_no_file(key: str) -> None:
     task = task_of(FILE, "BE-001")
@@ -187,11 +196,11 @@ def test_an_id_that_is_no_name_makes_no_file(key: str) -> None:
 def test_an_existing_file_and_links_are_left_alone(tmp_path: Path) -> None:
     paper = Paper("BE-001-x.md", "X", "text\n")
     assert make(str(tmp_path), paper) == "docs/BE-001-x.md"
-    with pytest.raises(CannotMake, match="there already"):
+    with pytest.raises(Standing, match="there already"):
         make(str(tmp_path), paper._replace(text="other"))
     assert (tmp_path / "docs" / "BE-001-x.md").read_text() == "text\n"
     (tmp_path / "docs" / "BE-002-x.md").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(CannotMake, match="there already"):
+    with pytest.raises(CannotMake, match="is no file"):
         make(str(tmp_path), paper._replace(name="BE-002-x.md"))
     assert not (tmp_path / "elsewhere").exists()
 

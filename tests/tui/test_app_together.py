@@ -142,7 +142,14 @@ async def test_a_document_is_made_and_linked_once(tmp_path: Path) -> None:
         )
         await board.ask("m", "Document for BE-010")
         await board.press("enter")
-        await board.shows("is there already and stays as it is")
+        await board.shows("is there already, and linked from BE-010")
+        await board.press("u")
+        await board.says(FILE)
+        await board.ask("m", "Document for BE-010")
+        await board.press("enter")
+        await board.shows("is there already", "The file stays as it is.", "Link it")
+        await board.press("y")
+        await board.says(FILE.replace("notes**: Argon2id\n", f"notes**: Argon2id\n  {link}\n"))
         assert made.read_text() == text
 
 
