@@ -133,6 +133,7 @@ REVIEW: tuple[Command, ...] = (
     Command("item.fail", "f", "mark('failed')", "Failed", "In a review: it is not good.", "Review", footer=True),
     Command("item.skip", "s", "mark('skipped')", "Skip", "In a review: it does not apply; on to the next.", "Review", footer=True),
     Command("item.open", "o", "mark('open')", "Open", "In a review: nobody judged it, after all.", "Review"),
+    Command("review.afresh", "O", "afresh", "Afresh", "In a review: open again what was ticked before the rework.", "Review"),
     Command("item.note", "n", "note", "Note", "In a review: say something about the step or item.", "Review", footer=True),
     Command("item.fold", "enter,space", "fold", "Checklist", "In a review: open or close the step's checklist.", "Review"),
     Command("item.check", "x", "check", "Check", "In a review: run the step's command; a second time, stop it.", "Review"),

@@ -19,8 +19,18 @@ if TYPE_CHECKING:
     from ..document import Document
 
 
-def dropped(origin: bytes, before: Document, now: Document) -> RestoreLines | None:
-    """What `now`, which grew from `origin`, lacks of what others had made of it by `before`."""
+_TELLING = 8
+"""Characters of a line that nobody writes by chance."""
+
+
+def dropped(origin: bytes, before: Document, now: Document, written: bytes) -> RestoreLines | None:
+    """What `now`, which grew from `origin`, lacks of what others had made of it by `before`.
+
+    None where `written`, the save, has of what came in by then: its writer knew it, and what is
+    gone was taken out. A task that is sent back and completed again looks so.
+    """
+    if _knew(origin, before.raw, written):
+        return None
     merged = merge(origin, now.raw, before.raw).data
     if merged == now.raw:
         return None
@@ -34,3 +44,11 @@ def dropped(origin: bytes, before: Document, now: Document) -> RestoreLines | No
     patches = difference(wanted.data, now.data)
     what = summarise(found)
     return RestoreLines(found[0].task, f"put back: {what}", hunks_of(wanted.data, patches))
+
+
+def _knew(origin: bytes, before: bytes, written: bytes) -> bool:
+    """Whether a save has a line that came in between `origin` and `before`."""
+    old = frozenset(origin.splitlines())
+    made = {line for line in before.splitlines() if line not in old}
+    telling = {line for line in made if len(line.strip()) >= _TELLING}
+    return bool(telling) and not telling.isdisjoint(written.splitlines())

@@ -181,7 +181,9 @@ class Attention:
         from .dropped import dropped
 
         grew_from = self._storage.origin(change.old.raw, written)
-        operation = dropped(grew_from, change.old, change.new) if grew_from is not None else None
+        if grew_from is None:
+            return
+        operation = dropped(grew_from, change.old, change.new, written)
         if operation is None:
             return
         from ..operations import to_payload

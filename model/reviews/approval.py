@@ -25,6 +25,7 @@ from zlib import crc32
 
 from ..task import Task
 from .review import Review, review_of
+from .sighting import first_seen, task_in
 
 if TYPE_CHECKING:
     from ..history.versions import Versions
@@ -139,36 +140,11 @@ def approved_task(versions: Versions, key: str, basis: str) -> Task | None:
     them shows it. `basis` is `basis_of` the task. Reads and parses them, so it is slow.
     """
     if not names_text(basis):
-        return _first_seen(versions, key, basis)
+        return first_seen(versions, key, basis, lambda task: basis_of(task) == basis)
     said = f"(text {basis})".encode()
     for version in reversed(versions.all()):
         data = versions.content(version.digest)
-        task = _task_in(data, key) if data is not None and said in data else None
+        task = task_in(data, key) if data is not None and said in data else None
         if task is not None and digest_of(task) == basis:
             return task
     return None
-
-
-def _first_seen(versions: Versions, key: str, words: str) -> Task | None:
-    """The task in the oldest of the contents since which it has been approved in these words."""
-    needle = words.encode("utf-8", "surrogateescape")
-    since: list[str] = []
-    for version in reversed(versions.all()):
-        data = versions.content(version.digest)
-        if data is None or needle not in data:
-            break
-        since.append(version.digest)
-    for name in reversed(since):
-        task = _task_in(versions.content(name), key)
-        if task is not None and basis_of(task) == words:
-            return task
-    return None
-
-
-def _task_in(data: bytes | None, key: str) -> Task | None:
-    from ..document import parse
-
-    try:
-        return parse(data).task(key) if data is not None else None
-    except ValueError:
-        return None

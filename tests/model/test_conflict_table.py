@@ -479,6 +479,16 @@ def test_someone_elses_honest_removal_is_not_offered(attentive: Scene) -> None:
     assert attentive.store.attention.tray.count() == 0
 
 
+def test_a_task_that_is_sent_back_and_completed_again_is_not_offered(attentive: Scene) -> None:
+    """The last save is closer to the first text than to the one before it."""
+    noticed(attentive)
+    attentive.others("pending\n- **Desc", "in_progress\n- **Review**: changes requested\n- **Desc")
+    noticed(attentive)
+    attentive.others("in_progress\n", "pending\n- **Notes**: Faster\n")
+    noticed(attentive)
+    assert attentive.store.attention.tray.count() == 0
+
+
 def test_a_switch_of_the_branch_asks_once_for_all_edits(attentive: Scene) -> None:
     attentive.does(SetStatus("BE-010", "blocked", expect="pending"))
     attentive.does(SetField("BE-012", "effort", "M"))

@@ -205,6 +205,39 @@ async def test_changes_are_requested_and_the_task_comes_back(task_file: Path) ->
         await board.says(FILE)
 
 
+async def test_marks_of_before_the_rework_are_told_from_new_ones(task_file: Path) -> None:
+    async with opened(task_file, FILE) as board:
+        await begin(board)
+        await board.press("p", "p", "f")
+        await board.until(lambda: state(board, "Performance check") == "failed")
+        await board.ask("r", "What has to change in BE-010?")
+        await board.press(*"Faster", "enter")
+        await board.shows("changes requested by @rita", ": Faster")
+        assert not board.sees("earlier")
+        also(board, "status", "BE-010", "completed")
+        await board.shows("what is marked “earlier” was judged before the rework")
+        await board.until(lambda: board.text.count("earlier") == 4)
+        await board.press("g", "j", "j", "p")
+        await board.until(lambda: state(board, "Performance check") == "passed")
+        await board.until(lambda: board.text.count("earlier") == 3)
+        await board.press("O")
+        await board.until(lambda: not board.sees("earlier"))
+        states = [(item.step, item.state) for item in review(board).items]
+        assert states == [
+            ("Code review", "open"),
+            ("API testing", "open"),
+            ("Performance check", "passed"),
+        ]
+        assert review(board).note == "Faster"
+        await board.press("u")
+        await board.until(lambda: board.text.count("earlier") == 3)
+        await board.press("escape")
+        await board.until(lambda: board.app.screen is board.app.board)
+        await open_task(board)
+        await board.shows("completed again since; marks may be of")
+        assert not board.sees("question")
+
+
 async def test_what_is_approved_is_what_was_seen(task_file: Path) -> None:
     async with opened(task_file, FILE) as board:
         await begin(board)

@@ -13,6 +13,7 @@ from ...model.author import Person, person
 from ...model.cards.inforce import author_at, roles_at
 from ...model.operations import AddComment, GiveVerdict, MarkReviewItem, Operation
 from ...model.reviews.review import BOXES
+from ...model.reviews.rounds import is_again
 from ...model.reviews.sheet import Sheet, SheetItem, sheet_of
 from .changing import Session
 from .output import NO, OK, USAGE, Stop, say, say_raw, warn
@@ -155,6 +156,8 @@ def _as_text(task: Task, sheet: Sheet) -> list[str]:
     status = f", {said}" if said else ""
     lines = [f"{task.key}  {task.title}".rstrip()]
     lines.append(f"  review: {sheet.done} of {len(sheet.steps)} steps{status}")
+    if is_again(task, review) and any(item.state != "open" for item in sheet.every):
+        lines.append("  completed again since: what is marked may be of before the rework")
     for index, step in enumerate(sheet.steps):
         lines.append(_line(step, "  "))
         items = sheet.checklist if index == sheet.code else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import work
 from textual.binding import BindingType
@@ -13,45 +13,17 @@ from ...model.operations.verdict import NOT_YET, early
 from ..commands import REVIEW, bindings
 from ..messages import FlowRequested, StepRequested
 from ..widgets.review.steps import step_key
-from .review_checks import ReviewChecks
-
-if TYPE_CHECKING:
-    from ...model.document import Document
+from .review_past import ReviewPast
 
 NAMED = 6
 """How many failed or open items a question names."""
 _WRITES = {"mark", "note", "approve", "request_changes", "new_task", "comment", "undo"}
 
 
-class ReviewScreen(ReviewChecks):
+class ReviewScreen(ReviewPast):
     """A review, run by keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(REVIEW)]
-
-    def on_mount(self) -> None:
-        """Find out what changed since a stale approval."""
-        self._look_back()
-
-    def take(self, document: Document) -> None:
-        """As `ReviewLayout.take`; another approval may have been given, or be stale now."""
-        super().take(document)
-        self._look_back()
-
-    @work(exclusive=True, group="since", exit_on_error=False)
-    async def _look_back(self) -> None:
-        """Find the text that was approved among the versions that are kept."""
-        from ...model.reviews.approval import approved_task, basis_of, names_text
-
-        task, basis = self.task_, basis_of(self.task_)
-        if basis is None or basis == self.basis:
-            return
-        versions = self.host.store.versions
-        found = await self.host.disk.run(approved_task, versions, task.key, basis)
-        if found is None and not names_text(basis):
-            found = task  # seen for the first time
-        if found is not None and basis == basis_of(self.task_):
-            self.basis, self.approved = basis, found
-            self._draw()
 
     @work(exit_on_error=False)
     async def action_approve(self) -> None:

@@ -30,7 +30,7 @@ from ..widgets.detail.look import QUIET, Look, look_of
 from ..widgets.detail.review import verdict_content
 from ..widgets.detail.subject import Subject
 from ..widgets.review.evidence import evidence_rows
-from ..widgets.review.steps import step_key, step_rows
+from ..widgets.review.steps import EARLIER, step_key, step_rows
 from ..widgets.status_line import Event, StatusLine
 from .help import hints_of
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from ...model.checks.commands import Check
     from ...model.document import Document
     from ...model.reviews.approval import Since
+    from ...model.reviews.review import Review
     from ...model.roles import Role, Roles
     from ...model.task import Task
     from ..glyphs import Glyphs
@@ -85,6 +86,8 @@ class ReviewLayout(Screen[None]):
         """The task as it was approved, where that is known."""
         self.basis: str | None = None
         """Which approval that was (`approval.basis_of`)."""
+        self.round_before: Review | None = None
+        """The review as it was when changes were requested, of a task that came back."""
         self.steps = Body(self.look)
         self.steps.id = "steps"
         self.evidence = Lines(self.look)
@@ -158,7 +161,7 @@ class ReviewLayout(Screen[None]):
     def _draw(self) -> None:
         now = monotonic()
         self._fresh = {key: until for key, until in self._fresh.items() if until > now}
-        self.steps.show(step_rows(self.sheet, self.unfolded, self.look))
+        self.steps.show(step_rows(self.sheet, self.unfolded, self.look, self.earlier))
         self.steps.mark(frozenset(self._fresh), frozenset())
         self.show_evidence()
         self.query_one("#head", Static).update(self._headline())
@@ -212,6 +215,9 @@ class ReviewLayout(Screen[None]):
             found.append(verdict_content(review, self.look))
             if review.note:
                 found[-1] += Content(": " + self.look.line(review.note))
+            if self.earlier:
+                text = f"what is marked “{EARLIER}” was judged before the rework; O opens it again"
+                found.append(Content.styled(self.look.line(text), QUIET))
         elif task.status != "completed":
             now = words.plain_word(task.status or "without a status")
             text = f"{task.key} is {now}: a verdict is given to a completed task"
@@ -224,6 +230,14 @@ class ReviewLayout(Screen[None]):
             text = f"@{self.person.name} did this work: somebody else should review it"
             found.append(Content.styled(self.look.line(text), "$text-warning"))
         return found
+
+    @property
+    def earlier(self) -> frozenset[str]:
+        """The titles (folded) of what was judged before the rework, and not since."""
+        from ...model.reviews.rounds import earlier, is_again
+
+        review = self.sheet.review
+        return earlier(review, self.round_before) if is_again(self.task_, review) else frozenset()
 
     @property
     def changed_since(self) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ _WRITES = {
     "undo",
     "check",
     "take_check",
+    "afresh",
 }
 
 

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from ....model.reviews.approval import Since, since, stale
 from ....model.reviews.review import Review, ReviewItem, review_of
+from ....model.reviews.rounds import is_again
 from ....model.task import Task
 from .blocks import Block, Kind, Row, RowKey
 from .look import QUIET, Look
@@ -20,6 +21,8 @@ HEADING: RowKey = ("review",)
 BOXES = {"open": "[ ]", "passed": "[x]", "failed": "[!]", "skipped": "[-]"}
 """As the file has them, so that a reader of both sees one thing; they tell without colour."""
 STYLES = {"open": "", "passed": "$text-success", "failed": "$text-error", "skipped": QUIET}
+AGAIN = "completed again since; marks may be of before"
+"""Below a verdict that asked for changes, of a task that came back."""
 _VERDICTS = {"approved": ("approved", "$text-success"), None: ("begun", QUIET)}
 
 
@@ -34,6 +37,8 @@ def review_rows(task: Task, role: Role, look: Look, approved: Task | None = None
     blocks = [heading, Block(verdict_content(review, look), Content("  "))]
     if review.note:
         blocks.append(Block(Content(look.text(review.note)), Content("  ")))
+    if is_again(task, review) and any(item.state != "open" for item in review.every):
+        blocks.append(Block(Content.styled(AGAIN, QUIET), Content("  ")))
     blocks += [
         Block(Content.styled(look.text(said), QUIET), Content("  ")) for said in review.prose
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from ....model.standards import folded
 from ..detail.blocks import Block, Kind, Row, RowKey
 from ..detail.look import FAINT, QUIET, Look
 from ..detail.review import BOXES, STYLES
@@ -15,22 +16,34 @@ if TYPE_CHECKING:
     from ....model.reviews.sheet import Sheet, SheetItem
 
 
+EARLIER = "earlier"
+"""Beside what was judged in an earlier round."""
+
+
 def step_key(item: SheetItem) -> RowKey:
     """The key of the row of a step, or of an item below one."""
     return ("item" if item.part is not None else "step", item.title)
 
 
-def step_rows(sheet: Sheet, unfolded: frozenset[str], look: Look) -> tuple[Row, ...]:
-    """The steps in their order; the checklist below those whose titles are in `unfolded`."""
-    return tuple(_rows(sheet, unfolded, look))
+def step_rows(
+    sheet: Sheet, unfolded: frozenset[str], look: Look, earlier: frozenset[str] = frozenset()
+) -> tuple[Row, ...]:
+    """The steps in their order; the checklist below those whose titles are in `unfolded`.
+
+    `earlier` are the titles (folded) of what was judged in an earlier round only.
+    """
+    return tuple(_rows(sheet, unfolded, look, earlier))
 
 
-def _rows(sheet: Sheet, unfolded: frozenset[str], look: Look) -> Iterator[Row]:
+def _rows(
+    sheet: Sheet, unfolded: frozenset[str], look: Look, earlier: frozenset[str]
+) -> Iterator[Row]:
     shown: set[str] = set()
     for index, step in enumerate(sheet.steps):
         below = sheet.below(index)
         is_open = step.title in unfolded
-        yield _row(step, look, _count(below, is_open, look) if below else None)
+        right = _count(below, is_open, look) if below else None
+        yield _row(step, look, _told(step, earlier, right))
         section = None
         for item in below if is_open else ():
             if item.title in shown:
@@ -42,7 +55,15 @@ def _rows(sheet: Sheet, unfolded: frozenset[str], look: Look) -> Iterator[Row]:
                 yield Row(
                     ("section", step.title, section or ""), Kind.TEXT, (Block(label),), indent=4
                 )
-            yield _row(item, look, None, indent=4)
+            yield _row(item, look, _told(item, earlier, None), indent=4)
+
+
+def _told(item: SheetItem, earlier: frozenset[str], right: Content | None) -> Content | None:
+    """What stands at a row's right end, with whether it was judged in an earlier round."""
+    if not earlier or folded(item.title) not in earlier:
+        return right
+    mark = Content.styled(EARLIER, FAINT)
+    return Content.assemble(mark, "  ", right) if right else mark
 
 
 def _row(item: SheetItem, look: Look, right: Content | None, indent: int = 0) -> Row:
