@@ -43,7 +43,7 @@ class Config(NamedTuple):
     cards: str | None = None
     """The folder of agent cards that is named, absolute; None for the usual places."""
     checks: tuple[Mapping[str, Any], ...] = ()
-    """The commands of reviews as they stand there; `checks.commands_of` reads them."""
+    """The commands of reviews as they stand there; `checks.commands.checks_of` reads them."""
     author: str | None = None
     """Whose name comments get; None to ask git and the system."""
     heal: str = "ask"

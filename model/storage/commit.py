@@ -12,7 +12,7 @@ import os
 from contextlib import ExitStack
 
 from .desk import Desk
-from .errors import Busy, Missing, NotWritten, StorageError
+from .errors import WRITTEN_BY_OTHERS, Busy, Missing, NotWritten, StorageError
 from .leases import Occupied
 from .probe import Way
 from .reading import Look, ends_like, look, read_settled, rested
@@ -23,7 +23,6 @@ from .values import Backoff, Committed, Declined, Intent, Kept, Plan, Strand
 _MISSING_SECONDS = 0.25
 _READERS_ONLY_SECONDS = 1.0
 _ROUNDS_AT_ONCE = 8
-_WRITTEN_BY_OTHERS = "is being written by another program"
 
 
 class Commit:
@@ -83,7 +82,7 @@ class Commit:
                 result = self._round(patient=spent > _READERS_ONLY_SECONDS)
             except (Busy, Occupied):
                 if spent > self._timing.patience:
-                    return self._keep(f"{self._desk.name} {_WRITTEN_BY_OTHERS}")
+                    return self._keep(f"{self._desk.name} {WRITTEN_BY_OTHERS}")
             except Missing:
                 self._desk.look_again()
                 if spent > _MISSING_SECONDS:
@@ -129,7 +128,7 @@ class Commit:
         known = self._desk.history.newest
         ends = known is None or ends_like(known, found.data)
         if way.leases and not ends and not rested(self._system, found, self._timing):
-            raise Busy(f"{self._desk.name} {_WRITTEN_BY_OTHERS}")
+            raise Busy(f"{self._desk.name} {WRITTEN_BY_OTHERS}")
         shrunk = known is not None and len(found.data) * 2 < len(known)
         if shrunk and found.data != self._trusted:
             end = self._system.clock() + self._timing.shrunk
@@ -137,7 +136,7 @@ class Commit:
                 self._system.sleep(self._timing.longest_wait)
                 now = look(self._system, self._desk.path, leases=way.leases)
                 if now.data != found.data:
-                    raise Busy(f"{self._desk.name} {_WRITTEN_BY_OTHERS}")
+                    raise Busy(f"{self._desk.name} {WRITTEN_BY_OTHERS}")
             self._trusted = found.data
         return found
 

@@ -27,6 +27,10 @@ class TooLarge(StorageError):
     """The file is larger than what is opened."""
 
 
+WRITTEN_BY_OTHERS = "is being written by another program"
+"""What the message of a `Busy` says of the file."""
+
+
 class Busy(StorageError):
     """Another program is writing the file and did not stop in time."""
 

@@ -18,7 +18,7 @@ import os
 import stat as modes
 from typing import NamedTuple
 
-from .errors import Busy, Missing, NoPermission, NotAFile, StorageError, TooLarge
+from .errors import WRITTEN_BY_OTHERS, Busy, Missing, NoPermission, NotAFile, StorageError, TooLarge
 from .system import BUSY, HELD, System
 from .values import Fingerprint, Snapshot, Timing
 
@@ -84,7 +84,7 @@ def look(system: System, path: str, *, leases: bool = True, limit: int = SIZE_LI
     try:
         answer = system.lease(descriptor) if leases else None
         if answer == BUSY:
-            raise Busy(f"{os.path.basename(path)} is being written by another program")
+            raise Busy(f"{os.path.basename(path)} {WRITTEN_BY_OTHERS}")
         found = system.fstat(descriptor)
         data = system.read(descriptor, limit)
         if len(data) > limit:
@@ -140,7 +140,7 @@ def read_settled(
         if found.leased and now - started > timing.settling:
             return Snapshot(found.data, found.fingerprint, settled=False)
         if now - started > timing.patience:
-            raise Busy(f"{os.path.basename(path)} is being written by another program")
+            raise Busy(f"{os.path.basename(path)} {WRITTEN_BY_OTHERS}")
         system.sleep(max(timing.quiet - (now - since), 0.001))
 
 
@@ -212,7 +212,7 @@ def describe(problem: OSError, name: str) -> StorageError:
     if number in (errno.EACCES, errno.EPERM):
         return NoPermission(f"no permission to open {name}")
     if number in (errno.EAGAIN, errno.ETXTBSY):
-        return Busy(f"{name} is being written by another program")
+        return Busy(f"{name} {WRITTEN_BY_OTHERS}")
     if number in (errno.ELOOP, errno.EISDIR, errno.ENXIO, errno.ENODEV):
         return NotAFile(f"{name} is not an ordinary file")
     return StorageError(f"{name}: {os.strerror(number or 0).lower()}")

@@ -17,7 +17,6 @@ from .review_past import ReviewPast
 
 NAMED = 6
 """How many failed or open items a question names."""
-_WRITES = {"mark", "note", "approve", "request_changes", "new_task", "comment", "undo"}
 
 
 class ReviewScreen(ReviewPast):
