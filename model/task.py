@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import ref
 
 from . import words
 from .lazy import lazy_property
@@ -138,8 +139,8 @@ class Reading(NamedTuple):
         return here[0] + self.left_out[0], here[1] + self.left_out[1]
 
 
-_SUMMARIES = 20_000  # that are kept: they take more memory than the text of their sections
-_summarised: deque[Section] = deque()
+_SUMMARIES, _READINGS = 20_000, 2_000
+"""How many are kept: they take more memory than the text of their sections, one and ten times."""
 
 
 class Section:
@@ -148,7 +149,7 @@ class Section:
     Never changed once it is made. No two are equal, even with the same bytes.
     """
 
-    __slots__ = ("_reading", "_summary", "data", "dialect", "id")
+    __slots__ = ("__weakref__", "_reading", "_summary", "data", "dialect", "id")
 
     data: Final[bytes]
     """Its bytes; all sections of a document joined are the document."""
@@ -175,9 +176,9 @@ class Section:
         found = self._summary
         if found is None:
             found = self._summary = self.dialect.summarize(self.data) if self.dialect else {}
-            _summarised.append(self)
-            if len(_summarised) > _SUMMARIES:
-                _summarised.popleft()._summary = None
+            _summarised.append(ref(self))
+            if len(_summarised) > _SUMMARIES and (oldest := _summarised.popleft()()):
+                oldest._summary = None
         return found
 
     @property
@@ -215,7 +216,14 @@ class Section:
             if self.dialect is None:
                 raise ValueError("a section without a task has no reading")
             found = self._reading = self.dialect.read(self.data)
+            _read.append(ref(self))
+            if len(_read) > _READINGS and (oldest := _read.popleft()()):
+                oldest._reading = None
         return found
+
+
+_summarised: deque[ref[Section]] = deque()
+_read: deque[ref[Section]] = deque()
 
 
 class Diagnostic(NamedTuple):
@@ -358,7 +366,7 @@ class Task:
         """The IDs that it depends on, in the order written, each once."""
         return words.ids_in(self.summary("dependencies"))
 
-    @lazy_property
+    @property
     def fields(self) -> tuple[Field, ...]:
         """Every field once, by the last word on it, in the order of first mention."""
         last = {f.key: f for section in reversed(self.ranked) for f in section.reading.fields}
@@ -378,7 +386,7 @@ class Task:
         """The last section that has a field meaning `key`: edits of the field go there."""
         return next((part for part in self.ranked if part.reading.field(key)), None)
 
-    @lazy_property
+    @property
     def criteria(self) -> tuple[Criterion, ...]:
         """The acceptance criteria of the last section that states any."""
         holder = self.criteria_holder

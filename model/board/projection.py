@@ -83,6 +83,10 @@ class Column:
         return tuple(card for lane in self.lanes for card in lane.cards)
 
 
+_GONE = 200
+"""Tasks of earlier documents that may be known still; each keeps the text that it had."""
+
+
 class SortedBy(NamedTuple):
     """The column and the lane of tasks, as long as the axes and the roles are the same.
 
@@ -155,7 +159,7 @@ def _sorted_by(view: View, roles: Roles, count: int, previous: Board | None) -> 
     axes = (view.columns, view.lanes)
     if previous is not None:
         known = previous.sorted_by
-        if known.axes == axes and known.roles is roles and len(known.keys) <= 2 * count:
+        if known.axes == axes and known.roles is roles and len(known.keys) <= count + _GONE:
             return known
     return SortedBy(axes, roles, {})
 

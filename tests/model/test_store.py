@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from archie_board.model.document import Document
 from archie_board.model.live import vanishing
 from archie_board.model.live.store import Applied, Failed, Reloaded, Store
 from archie_board.model.operations import (
@@ -26,6 +28,7 @@ from archie_board.model.operations import (
     digest_of,
 )
 from archie_board.model.storage import Missing
+from archie_board.model.task import Section
 
 from ..patience import PATIENCE
 
@@ -407,3 +410,23 @@ def test_the_users_own_later_edit_is_no_erasure_of_the_earlier(store: Store, pat
     elsewhere(path, "path.write_bytes(raw.replace(b'Log off', b'Log out').replace(b'two', b'one'))")
     done = applied(store.submit(SetField("BE-010", "Technical notes", "three")))
     assert b"three" in path.read_bytes()
+
+
+def test_what_the_file_said_before_is_forgotten(store: Store, path: Path) -> None:
+    """A file that changes all day must not fill the memory with what it was."""
+    store.attentive = True
+    before = alive(Document), alive(Section)
+    for count in range(50):
+        path.write_bytes(TASKS.replace(b"Log out", b"Log out %d" % count))
+        assert settled(store).changes
+        assert all(task.field("title") for task in store.document.tasks)
+        store.attention.attend()
+        store.recorder.flush()
+    documents, sections = alive(Document) - before[0], alive(Section) - before[1]
+    assert documents <= 3
+    assert sections <= 3 * len(store.document.sections)
+
+
+def alive(kind: type) -> int:
+    gc.collect()
+    return sum(type(one) is kind for one in gc.get_objects())

@@ -26,8 +26,8 @@ from .painter import LineKey, Piece
 if TYPE_CHECKING:
     from ...model.board.projection import Column
 
-_STRIPS = 4096
-"""Strips that a column keeps."""
+_STRIPS = 512
+"""Strips that a column keeps: some screens full. Each takes two kilobytes."""
 
 _BOLD = Style(bold=True)
 
