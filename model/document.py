@@ -37,10 +37,12 @@ NO_TASKS = (
 """What to say of a file that states none."""
 
 
+_OWN = {"_source", "_codec", "sections", "tasks", "unclosed", "scanned", "foreign"}
+
+
 class Document:
     """What a task file says at one moment. Never changed once it is made."""
 
-    source: Final[Source]
     sections: Final[tuple[Section, ...]]
     """Joined, they are the source's data."""
     tasks: Final[tuple[Task, ...]]
@@ -64,13 +66,27 @@ class Document:
         foreign: bool = False,
         doubtful: bool = False,
     ) -> None:
-        self.source = source
+        self._source: Source | None = source
+        self._codec = source.codec
         self.sections = sections
         self.tasks = tasks
         self.unclosed = unclosed
         self.scanned = scanned
         self.foreign = foreign
         self.doubtful = doubtful
+
+    @property
+    def source(self) -> Source:
+        """The file's bytes, and how they are read."""
+        return self._source or Source.of(b"".join([p.data for p in self.sections]), self._codec)
+
+    def put_away(self) -> None:
+        """Let go of what the sections can tell again, slowly: the file says something else by now,
+        and this is only kept to be compared with what it says.
+        """
+        self._source = None
+        for worked_out in vars(self).keys() - _OWN:
+            vars(self).pop(worked_out, None)
 
     @property
     def raw(self) -> bytes:

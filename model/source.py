@@ -146,6 +146,11 @@ class Source(NamedTuple):
                 raise NotText(f"not text but binary data ({zeros} NUL bytes)")
         return cls(raw, raw, None)
 
+    @classmethod
+    def of(cls, data: bytes, codec: str | None) -> Source:
+        """The source whose text is `data`, where the file is written with `codec`."""
+        return cls(data if codec is None else _to_utf16(data, codec), data, codec)
+
     def write(self, data: bytes) -> bytes:
         """The bytes to store for the UTF-8 text `data`, in this file's encoding."""
         return data if self.codec is None else _to_utf16(data, self.codec)

@@ -182,7 +182,10 @@ class Followed:
 
     def _now(self, document: Document) -> None:
         """From now on, this is what the file says."""
+        before: Document | None = getattr(self, "document", None)
         self.document = document
+        if before is not None and before is not document:
+            before.put_away()
         if not self._read_only:
             self.recorder.saw(document.raw)
 

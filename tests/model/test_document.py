@@ -36,7 +36,9 @@ def test_the_sections_of_any_file_join_to_its_bytes(raw: bytes) -> None:
         return
     assert b"".join(part.data for part in document.sections) == document.data
     assert document.source.write(document.data) == raw
-    assert document.diagnostics is not None
+    said = document.source, document.diagnostics
+    document.put_away()
+    assert (document.source, document.diagnostics) == said
 
 
 @given(files())
@@ -185,6 +187,8 @@ def test_a_utf_16_file_is_read_and_written_back_as_it_was() -> None:
     document = parse(raw)
     assert document.tasks[0].title == "Grün"
     assert document.source.write(document.data) == raw
+    document.put_away()
+    assert document.raw == raw
 
 
 def test_the_words_stand_in_the_tables_as_they_are_compared() -> None:
@@ -223,8 +227,10 @@ def test_reading_again_and_again_is_reading_afresh(
         at = min(at, len(raw))
         end = min(at + size // 2, len(raw))
         raw = raw[:at] + other[:size] + raw[end:]
-        document = reparse(document, raw)
+        old, document = document, reparse(document, raw)
         edited = patched(edited, (Patch(at, end, other[:size]),))
+        if document is not old:
+            old.put_away()
         assert shape(document) == shape(edited) == shape(parse(raw))
         for one in (document, edited):
             assert all(one.task(task.key) is task for task in one.tasks)
