@@ -18,8 +18,9 @@ from .dialects.sectioning import cut, reused, same_tasks, sections_of, swallows
 from .dialects.uniting import tasks_of
 from .lazy import lazy_property
 from .markdown.outline import front_matter, split
+from .section import Section
 from .source import UTF8_BOM, Patch, Source, common, decode, splice
-from .task import Diagnostic, Section, Task
+from .task import Diagnostic, Task
 
 if TYPE_CHECKING:
     from typing import Final
@@ -35,9 +36,6 @@ NO_TASKS = (
     " (`- [ ] BE-001 Title`), or a table's row"
 )
 """What to say of a file that states none."""
-
-
-_OWN = {"_source", "_codec", "sections", "tasks", "unclosed", "scanned", "foreign"}
 
 
 class Document:
@@ -85,8 +83,8 @@ class Document:
         and this is only kept to be compared with what it says.
         """
         self._source = None
-        for worked_out in vars(self).keys() - _OWN:
-            vars(self).pop(worked_out, None)
+        for name in [name for name in vars(self) if hasattr(Document, name)]:
+            vars(self).pop(name, None)  # a lazy property
 
     @property
     def raw(self) -> bytes:

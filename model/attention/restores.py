@@ -22,7 +22,8 @@ from .alarms import Alarm
 
 if TYPE_CHECKING:
     from ..document import Document
-    from ..task import Criterion, Task
+    from ..reading import Criterion
+    from ..task import Task
 
 
 def restore(alarm: Alarm, document: Document, roles: Roles = BUILTIN) -> Operation:

@@ -14,7 +14,8 @@ from typing import Final, Literal, NamedTuple
 
 from .. import words
 from ..lazy import pattern
-from ..task import Section, Task
+from ..section import Section
+from ..task import Task
 
 Kind = Literal["ready", "waiting", "blocked", "none"]
 

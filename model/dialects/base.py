@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Protocol
 
-    from ..task import Reading
+    from ..reading import Reading
 else:
     Protocol = object  # a type checker's matter, and slow to make
 

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, cast
 from .. import vocabulary, words
 from ..markdown.outline import front_matter, level
 from ..markdown.syntax import Line, scan
+from ..section import Section
 from ..source import UTF8_BOM, decode
-from ..task import Section
 from . import native
 from .checkboxes import BoxTask, ItemTask, box_lead, item_lead
 from .fields import nested_end

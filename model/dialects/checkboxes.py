@@ -14,8 +14,8 @@ import re
 from dataclasses import dataclass
 
 from ..markdown.syntax import Line, scan
+from ..reading import Field, Reading, Span
 from ..source import decode
-from ..task import Field, Reading, Span
 from .fields import read_fields
 from .foreign import Foreign, Setting, Shift, assembled, line_text
 from .leads import Lead, read_lead

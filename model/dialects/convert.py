@@ -16,9 +16,11 @@ from dataclasses import dataclass
 from .. import words
 from ..document import Document
 from ..markdown.outline import level
+from ..reading import Field
 from ..roles import BUILTIN, Roles
+from ..section import Section
 from ..source import LINE_END, decode, encode
-from ..task import Field, Section, Task
+from ..task import Task
 from . import native
 from .foreign import Foreign
 from .headings import RestTask

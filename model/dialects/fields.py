@@ -19,8 +19,8 @@ from collections.abc import Sequence
 
 from .. import words
 from ..markdown.syntax import Line
+from ..reading import Criterion, Field, Span
 from ..source import decode, encode, outdented
-from ..task import Criterion, Field, Span
 from .rows import cells_of, is_delimiter, is_row
 from .threads import thread_at
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .. import words
+from ..reading import Cell, Criterion, Field, Heading, Reading, Span
 from ..source import decode, encode
-from ..task import Cell, Criterion, Field, Heading, Reading, Span
 from .leads import Lead, Place
 from .marks import Legend, resolve
 

@@ -12,8 +12,8 @@ import re
 from dataclasses import dataclass
 
 from ..markdown.syntax import Line, scan
+from ..reading import Cell, Heading, Reading, Span
 from ..source import encode
-from ..task import Cell, Heading, Reading, Span
 from .fields import read_fields
 from .foreign import Foreign, Setting, Shift, assembled, checked, line_text
 from .leads import Lead, read_lead

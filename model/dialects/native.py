@@ -24,8 +24,8 @@ from functools import lru_cache
 from .. import words
 from ..lazy import pattern
 from ..markdown.syntax import Line, scan
+from ..reading import Cell, Criterion, Field, Heading, Reading, Span
 from ..source import decode, on_one_line, outdented
-from ..task import Cell, Criterion, Field, Heading, Reading, Span
 from .plain_lines import plain_lines
 from .regular import KEYS, PLAIN_KEYS, is_regular, plain_fields
 from .threads import thread_at

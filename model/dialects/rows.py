@@ -10,8 +10,8 @@ import re
 from itertools import pairwise
 
 from ..markdown.syntax import Line
+from ..reading import Span
 from ..source import decode
-from ..task import Span
 
 _DELIMITER = re.compile(rb"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*\Z")
 _TICKS = re.compile(rb"(`+)(?!`).*?(?<!`)\1(?!`)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..markdown.outline import level
-from ..task import Section
+from ..section import Section
 from . import native
 from .hints import is_untitled, may_state
 

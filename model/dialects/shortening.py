@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from ..lazy import pattern
-from ..task import Criterion, Field, Reading, Span
+from ..reading import Criterion, Field, Reading, Span
 
 MOST = 10_000
 """Criteria in a row that are read."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from .. import vocabulary, words
 from ..markdown.syntax import Line, scan
-from ..task import Cell, Field, Heading, Reading, Span
+from ..reading import Cell, Field, Heading, Reading, Span
 from .foreign import Foreign, Shift, checked, renamed, with_column
 from .leads import Lead, Place, read_lead
 from .rows import cells_of

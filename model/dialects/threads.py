@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from .. import words
 from ..lazy import pattern
 from ..markdown.syntax import Line
+from ..reading import Field, Span
 from ..source import decode
-from ..task import Field, Span
 
 KEYS = ("comments", "review")
 _HEADING = pattern(

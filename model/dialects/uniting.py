@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..task import Section, Task
+from ..section import Section
+from ..task import Task
 
 
 def tasks_of(sections: Iterable[Section], known: dict[str, Task]) -> tuple[Task, ...]:

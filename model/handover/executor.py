@@ -8,7 +8,8 @@ from ..words import fold
 
 if TYPE_CHECKING:
     from ..author import Person
-    from ..task import Field, Task
+    from ..reading import Field
+    from ..task import Task
 
 _BY = ("executed by", "completed by", "implemented by", "done by")
 _REPORT = (

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from ..task import Criterion, Task
+from ..reading import Criterion
+from ..task import Task
 
 if TYPE_CHECKING:
     from ..document import Document

@@ -29,8 +29,9 @@ from ..operations import (
 from ..operations.base import one_line, patch_in
 from ..operations.revert import hunks_of
 from ..operations.sections import removal
+from ..reading import Criterion
 from ..source import LINE_END, Patch, decode, splice
-from ..task import Criterion, Task
+from ..task import Task
 
 if TYPE_CHECKING:
     from ..document import Document

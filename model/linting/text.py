@@ -14,8 +14,9 @@ from ..document import Document
 from ..lazy import pattern
 from ..markdown.syntax import scan
 from ..operations.forms import is_foreign
+from ..section import Section
 from ..source import decode
-from ..task import Diagnostic, Section
+from ..task import Diagnostic
 from ..words import FIELDS
 
 TOKENS = 25_000

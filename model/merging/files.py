@@ -16,8 +16,8 @@ from typing import TypeVar
 
 from ..document import Document, parse, reparse
 from ..roles import BUILTIN, Roles
+from ..section import Section
 from ..source import UTF8_BOM, Source
-from ..task import Section
 from .identity import Side, end_of, identify, numbers_anew, renamed, text_of
 from .lines import Clash, ended_with, ending_of, joined, lines_of, pick
 from .parting import parts_of

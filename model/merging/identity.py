@@ -17,8 +17,9 @@ from ..dialects.regular import is_regular
 from ..document import Document
 from ..ids import split_id
 from ..roles import CategoryFull, Roles
+from ..section import Section
 from ..source import decode, encode
-from ..task import Section, Task
+from ..task import Task
 from .lines import lines_of
 
 _SAYS = re.compile(rb"[0-9A-Za-z\x80-\xff]")

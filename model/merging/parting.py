@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from ..markdown.syntax import Line as Scanned
 from ..markdown.syntax import scan
-from ..task import Field, Section
+from ..reading import Field
+from ..section import Section
 from .lines import lines_of
 from .tokens import Form, Token, plain, together
 

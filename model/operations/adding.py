@@ -16,8 +16,8 @@ from ..dialects.rows import cells_of
 from ..dialects.tables import RowTask
 from ..document import Document
 from ..markdown.syntax import scan
+from ..section import Section
 from ..source import LINE_END, Patch, encode
-from ..task import Section
 from .base import Unfit, insert_lines, one_line, patch_in
 from .forms import lines_of_field, pad, prefix_of, run_of
 from .standing import place_for_status

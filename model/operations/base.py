@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, Protocol
 
 from ..document import Document
+from ..section import Section
 from ..source import Patch
-from ..task import Section, Task
+from ..task import Task
 
 
 @dataclass(frozen=True, slots=True)

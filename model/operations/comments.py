@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from ..author import handle
 from ..document import Document, patched
+from ..reading import Field
 from ..reviews.comments import Comment, comments_of, read_comment
 from ..reviews.entries import listing_of
+from ..section import Section
 from ..source import LINE_END, Patch, decode, encode
-from ..task import Field, Section, Task
+from ..task import Task
 from . import forms
 from .base import (
     Conflict,

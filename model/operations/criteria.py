@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..document import Document
+from ..reading import Criterion
+from ..section import Section
 from ..source import Patch, decode, encode
-from ..task import Criterion, Section, Task
+from ..task import Task
 from . import forms
 from .base import (
     Conflict,

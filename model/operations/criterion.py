@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..document import Document
-from ..task import Criterion, Section, Task
+from ..reading import Criterion
+from ..section import Section
+from ..task import Task
 from .base import Conflict, find
 
 

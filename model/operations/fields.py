@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from .. import words
 from ..document import Document
+from ..reading import Cell
+from ..section import Section
 from ..source import LINE_END, Patch, decode, encode
-from ..task import Cell, Section, Task
+from ..task import Task
 from . import forms
 from .base import (
     Conflict,

@@ -15,8 +15,10 @@ from ..dialects.checkboxes import BoxTask, ItemTask
 from ..dialects.foreign import Foreign
 from ..dialects.tables import RowTask
 from ..document import Document
+from ..reading import Field
+from ..section import Section
 from ..source import LINE_END, Patch, encode
-from ..task import Field, Section, Task
+from ..task import Task
 from .base import Refused, Unfit, insert_lines, patch_in
 from .style import field_name
 

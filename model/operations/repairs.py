@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from .. import words
 from ..board.dependencies import links_of
 from ..document import Document
+from ..section import Section
 from ..source import encode
-from ..task import Section, Task
+from ..task import Task
 from .base import Conflict, Operation, Plan, Planned, Repeatable, Unchanged, find, patch_in
 from .checking import checked
 from .fields import SetField

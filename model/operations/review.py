@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..document import Document, patched
+from ..reading import Field
 from ..reviews.entries import Entry, listing_of
 from ..reviews.review import BOXES, SIGNS, Review, ReviewItem, State, read_item, read_review
+from ..section import Section
 from ..source import Patch, decode, encode
 from ..standards import folded, same
-from ..task import Field, Section, Task
+from ..task import Task
 from .base import (
     Conflict,
     Plan,

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from ..document import Document, parse
 from ..merge import merge
+from ..section import Section
 from ..source import LINE_END, Patch, decode, encode
-from ..task import Section, Task
+from ..task import Task
 from . import forms
 from .base import (
     GAP,

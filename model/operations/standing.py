@@ -18,8 +18,10 @@ from ..dialects.tables import RowTask
 from ..document import Document
 from ..markdown.outline import level, split
 from ..markdown.syntax import scan
+from ..reading import Field
+from ..section import Section
 from ..source import Patch, decode
-from ..task import Field, Section, Task
+from ..task import Task
 from .base import Refused, Unfit
 from .forms import add_field, in_place, is_foreign
 from .style import box_mark, status_text, uses

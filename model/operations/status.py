@@ -13,8 +13,9 @@ from itertools import islice
 
 from .. import words
 from ..document import Document
+from ..section import Section
 from ..source import Patch, encode
-from ..task import Section, Task
+from ..task import Task
 from . import forms, standing
 from .base import Conflict, Plan, Planned, Refused, Repeatable, Unchanged, find, one_line, patch_in
 from .checking import checked

@@ -9,7 +9,8 @@ from .. import vocabulary, words
 from ..dialects.foreign import Foreign
 from ..dialects.marks import leading_mark
 from ..document import Document
-from ..task import Field, Section
+from ..reading import Field
+from ..section import Section
 
 _SCRIPTS = (
     ("ko", "\uac00", "\ud7a3"),

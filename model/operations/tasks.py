@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from .. import words
 from ..document import Document
 from ..roles import BUILTIN, Category, Role, Roles
+from ..section import Section
 from ..source import LINE_END, Patch, decode, encode
-from ..task import Section
 from . import forms
 from .adding import NewTask, placed, restyled
 from .base import (

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from .. import words
 from ..document import Document
+from ..reading import Field
+from ..section import Section
 from ..source import LINE_END, Patch, encode
-from ..task import Field, Section, Task
+from ..task import Task
 from . import forms
 from .base import insert_lines, patch_in
 

@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..lazy import pattern
+from ..reading import Field, Span
+from ..section import Section
 from ..source import decode
-from ..task import Field, Section, Span, Task
+from ..task import Task
 
 _LINE = pattern(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _ITEM = pattern(rb"([ \t>]*)((?:[-*+]|\d{1,9}[.)])[ \t]+)")

@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .. import words
 from ..lazy import text_pattern
+from ..reading import Span
 from ..source import encode
 from ..standards import distinct, folded
-from ..task import Span, Task
+from ..task import Task
 from .entries import Entry, Listing, listing_of
 from .head import Verdict, read_head
 

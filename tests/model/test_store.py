@@ -27,8 +27,8 @@ from archie_board.model.operations import (
     Unchanged,
     digest_of,
 )
+from archie_board.model.section import Section
 from archie_board.model.storage import Missing
-from archie_board.model.task import Section
 
 from ..patience import PATIENCE
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from ....model.task import Criterion, Task
+from ....model.reading import Criterion
+from ....model.task import Task
 from .blocks import Block, Kind, Row, RowKey
 from .look import FAINT, QUIET, Look
 

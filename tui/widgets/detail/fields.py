@@ -8,7 +8,8 @@ from textual.content import Content
 
 from ....model import words
 from ....model.operations import value_of
-from ....model.task import Field, Task
+from ....model.reading import Field
+from ....model.task import Task
 from . import markdown
 from .blocks import Block, Kind, Row, label_width
 from .look import PRIORITY_STYLES, QUIET, STATUS_STYLES, Look

@@ -21,10 +21,11 @@ from ..detail.look import FAINT, QUIET, STATUS_STYLES, Look
 from ..detail.review import since_rows
 
 if TYPE_CHECKING:
+    from ....model.reading import Field
     from ....model.reviews.approval import Since
     from ....model.reviews.sheet import SheetItem
     from ....model.roles import Role
-    from ....model.task import Field, Task
+    from ....model.task import Task
     from ..detail.subject import Subject
 
 _FIRST = {
