@@ -49,6 +49,8 @@ async def fill(given: Form, *keys: str, size: tuple[int, int] = (80, 30)) -> Add
             for where in ("#id", ".problem"):
                 given.said[where] = str(screen.query_one(where, Static).content)
             given.said["title"] = screen.title_entry.value
+            strips = screen._compositor.render_strips()
+            given.said["screen"] = "\n".join(strip.text for strip in strips)
     return answers[0] if answers else None
 
 
@@ -91,8 +93,9 @@ async def test_another_category_brings_its_own_role() -> None:
 
 async def test_what_is_missing_is_said_and_nothing_is_lost() -> None:
     screen = form()
-    assert await fill(screen, "enter") is None
+    assert await fill(screen, "enter", size=(40, 12)) is None
     assert screen.said[".problem"] == "a task needs a title"
+    assert "a task needs a title" in screen.said["screen"]
     screen = form()
     assert await fill(screen, *"Log", "shift+tab", "ctrl+u", *"zzz", "enter") is None
     assert "zzz" in screen.said[".problem"]
@@ -106,5 +109,17 @@ async def test_a_full_category_says_so_before_anything_is_typed() -> None:
     assert "BE-010" in screen.said["#id"]
 
 
-async def test_escape_leaves() -> None:
-    assert await fill(form(), *"Log", "escape") is None
+async def test_escape_leaves_at_once_where_nothing_was_typed() -> None:
+    screen = form()
+    assert await fill(screen, "tab", "h", "escape") is None
+    assert not screen.said, "it is gone"
+
+
+async def test_what_was_typed_takes_two_escapes() -> None:
+    screen = form()
+    for keys in ("escape",), ("escape", "x", "escape"):
+        assert await fill(screen, *"Log", *keys) is None
+        assert screen.said[".problem"] == "esc again drops this task, ctrl+s adds it"
+        screen.said.clear()
+    assert await fill(screen, *"Log", "escape", "escape") is None
+    assert not screen.said, "it is gone"

@@ -30,7 +30,10 @@ PRIORITIES = tuple(priority.title() for priority in words.PRIORITIES)
 
 
 class NewTask(Dialog[AddTask]):
-    """A form; dismissed with the operation that adds the task."""
+    """A form; dismissed with the operation that adds the task.
+
+    What was typed is left by Escape only when it is pressed twice.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "add", "Add", show=False, priority=True),
@@ -43,7 +46,8 @@ class NewTask(Dialog[AddTask]):
         & > #box { width: 76; }
         VerticalScroll { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
         Horizontal { height: auto; }
-        #id { height: 1; color: $text-muted; }
+        #id { height: auto; width: 1fr; color: $text-muted; }
+        .problem { dock: bottom; }
         TextArea { height: 6; border: none; padding: 0; background: $panel; width: 1fr; }
         TextArea:focus { border: none; }
         #description { height: 3; }
@@ -72,6 +76,7 @@ class NewTask(Dialog[AddTask]):
         first = category or next(iter(self.categories.values()))
         self._filled = self.roles.role(first.prefix)
         self._make_fields(first, depends)
+        self._warned = False
 
     def _make_fields(self, category: Category, depends: Sequence[str]) -> None:
         kinds = tuple(Choice(c.id, c.title) for c in self.categories.values())
@@ -158,7 +163,9 @@ class NewTask(Dialog[AddTask]):
         self._filled = new
 
     @on(Entry.Changed)
+    @on(TextArea.Changed)
     def _typed(self) -> None:
+        self._warned = False
         self.complain("")
 
     @on(Entry.Submitted)
@@ -180,6 +187,15 @@ class NewTask(Dialog[AddTask]):
             self.complain("a task needs a title")
             return
         self.dismiss(self._operation(title, category))
+
+    def action_cancel(self) -> None:
+        """Leave; what was typed is asked for once."""
+        typed = self.title_entry.value.strip() or self.description.text.strip()
+        if self._warned or not typed:
+            self.dismiss(None)
+            return
+        self._warned = True
+        self.complain("esc again drops this task, ctrl+s adds it")
 
     def _operation(self, title: str, category: Category) -> AddTask:
         effort = self.effort.value
