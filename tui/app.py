@@ -149,6 +149,7 @@ class ArchieApp(FlowApp):
         self.set_timer(_COUNT_SECONDS, self.follow_waiting)
         self.start_attending(present=not self.dashboard)
         self.recover_edits()
+        self.bring_back_typed()
         self.follow_file()
         self.follow_settings()
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from textual import events, work
 
 from .attendance import Attendance
-from .settings import SettingsApp
+from .typed import TypedApp
 from .widgets.header_words import Chip
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _Stamp = tuple[object, ...]
 _ACTS = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 
 
-class AttendingApp(SettingsApp):
+class AttendingApp(TypedApp):
     """Keeps the chips and marks of what wants the user's eye. Who makes one opens the store."""
 
     attendance: Attendance | None = None

@@ -37,6 +37,10 @@ class Disk:
             self._recording = ThreadPoolExecutor(max_workers=1, thread_name_prefix="history")
         self._recording.submit(self.store.recorder.flush)
 
+    def later(self, call: Callable[[], object]) -> None:
+        """As `run`, for what nobody waits for."""
+        self._thread.submit(call)
+
     async def run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of a call of the store, made when those before it are done."""
         loop = asyncio.get_running_loop()

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, get_args
 from ..operations.base import Row
 from .alarms import Alarm, Kind
 from .questions import Question
+from .typed import Typed
 
 _LONGEST = 4_000_000
 _MOST, _MOST_TASKS = 500, 200_000
@@ -61,6 +62,11 @@ _ALARM: _Shape = _NAMED | {
     "tasks": _is_list(_is_kept_task, _MOST_TASKS),
     **dict.fromkeys(("task", "text", "before", "now", "old", "new", "after", "title"), _is_text),
 }
+_TYPED: _Shape = {
+    "at": _is_number,
+    "place": _is_list(_is_text, 8),
+    **dict.fromkeys(("task", "text", "base", "reason"), _is_text),
+}
 _LOOKED: _Shape = {"at": _is_number, "digest": _matches(_DIGEST)}
 
 
@@ -69,6 +75,13 @@ class LookedRecord(NamedTuple):
 
     at: float
     digest: str
+
+
+class TypedRecord(NamedTuple):
+    """A half-typed text, and when it was written down."""
+
+    at: float
+    typed: Typed
 
 
 def question(record: Mapping[str, Any]) -> Question | None:
@@ -87,6 +100,15 @@ def alarm(record: Mapping[str, Any]) -> tuple[str, float, Alarm] | None:
     found = _told(record, _ALARM)
     try:
         return found.pop("id"), found.pop("at"), Alarm(**found)
+    except (KeyError, TypeError):
+        return None
+
+
+def typed(record: Mapping[str, Any]) -> TypedRecord | None:
+    """The half-typed text in a record, or None if it is not one."""
+    found = _told(record, _TYPED)
+    try:
+        return TypedRecord(found.pop("at"), Typed(**found))
     except (KeyError, TypeError):
         return None
 

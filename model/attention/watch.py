@@ -20,6 +20,7 @@ from .bell import Bell
 from .looked import Looked
 from .questions import Question, id_of, is_kept, question_of, text_of
 from .tray import Tray
+from .typed import TypedTexts
 
 if TYPE_CHECKING:
     from ..document import Document
@@ -68,6 +69,11 @@ class Attention:
     def looked(self) -> Looked:
         """What the user has seen."""
         return Looked(self.folder)
+
+    @cached_property
+    def typed(self) -> TypedTexts:
+        """What the user was typing."""
+        return TypedTexts(self.folder)
 
     def came_of(self, operation: Operation, result: Result, seen: Document) -> None:
         """Keep what an edit came to, where that is a question; settle those that it answers.

@@ -220,6 +220,36 @@ async def test_others_write_while_a_field_is_typed(task_file: Path) -> None:
         await board.says(text.replace("- **Title**: Log out", "- **Title**: Leave"))
 
 
+async def test_a_half_typed_text_outlives_the_board(task_file: Path) -> None:
+    kept = "BE-010: a half-typed text is kept"
+    async with opened(task_file) as board:
+        await open_task(board)
+        await board.row("field", "risk")
+        await edit(board)
+        await board.type(" and drift")
+        await board.shows("clock skew and drift")
+        board.app.keep_typed()  # as every two seconds: then it may be killed
+    async with opened(task_file, None) as board:
+        await board.shows(kept)
+        await open_task(board)
+        await board.row("field", "risk")
+        await edit(board)
+        await board.shows("clock skew and drift", "your draft")
+        await board.type(", too")
+        await board.press("ctrl+q")
+    async with opened(task_file, None, size=(80, 24)) as board:
+        await board.shows(kept)
+        assert board.raw == FILE.encode()
+        await open_task(board)
+        await board.row("field", "risk")
+        await edit(board)
+        await board.shows("clock skew and drift, too")
+        await board.press("enter")
+        await board.says(FILE.replace("clock skew", "clock skew and drift, too"))
+        await board.press("ctrl+q")
+    assert board.app.store.attention.typed.all() == [], "saved, so not kept"
+
+
 async def test_others_write_while_the_task_is_open(task_file: Path) -> None:
     async with opened(task_file) as board:
         await open_task(board)

@@ -1,10 +1,10 @@
 """The board's screen: header, columns, the open task beside them, filter, status line.
 
-Five layers, one class each: `BoardLayout` shows what it is given, `BoardWithTask` opens a
-task beside it, `BoardFinding` is about what is shown and how (filter, grouping, jump),
-`BoardVanished` about a file that shrank, `BoardScreen` about edits. The screen asks the
-application for every edit by a message and learns the outcome like everybody else: by the next
-document.
+Six layers, one class each: `BoardLayout` shows what it is given, `BoardWithTask` opens a
+task beside it, `BoardWithDrafts` knows what is half typed, `BoardFinding` is about what is
+shown and how (filter, grouping, jump), `BoardVanished` about a file that shrank, `BoardScreen`
+about edits. The screen asks the application for every edit by a message and learns the outcome
+like everybody else: by the next document.
 """
 
 from __future__ import annotations

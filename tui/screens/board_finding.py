@@ -11,13 +11,13 @@ from ...model.board.projection import SORTS, Sort
 from .. import commands
 from ..messages import LookRequested
 from ..widgets.board_mouse import LaneToggled
-from .board_open import BoardWithTask
+from .board_drafts import BoardWithDrafts
 
 if TYPE_CHECKING:
     from ..widgets.filter_bar import FilterBar
 
 
-class BoardFinding(BoardWithTask):
+class BoardFinding(BoardWithDrafts):
     """A board that can be filtered, grouped and searched."""
 
     filter_bar: FilterBar | None = None

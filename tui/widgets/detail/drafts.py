@@ -6,8 +6,10 @@ file or a refused edit never take it away. Saving it does, and dropping it on pu
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from ....model.attention.typed import Typed
 from .blocks import RowKey
 
 
@@ -24,7 +26,7 @@ class Draft:
 
 @dataclass(slots=True)
 class Drafts:
-    """The drafts of one session. Two panes can share them."""
+    """The drafts of one board. Two panes can share them."""
 
     kept: dict[tuple[str, RowKey], Draft] = field(default_factory=dict)
 
@@ -39,6 +41,19 @@ class Drafts:
     def drop(self, task: str, key: RowKey) -> bool:
         """Forget a draft; whether there was one."""
         return self.kept.pop((task, key), None) is not None
+
+    def as_typed(self) -> frozenset[Typed]:
+        """All of them, to be written down."""
+        return frozenset(
+            Typed(task, key, draft.text, draft.base, draft.reason)
+            for (task, key), draft in self.kept.items()
+        )
+
+    def take_up(self, typed: Iterable[Typed]) -> None:
+        """Go on with what was written down, where nothing newer is here."""
+        for each in typed:
+            draft = Draft(each.text, each.base, each.reason)
+            self.kept.setdefault((each.task, each.place), draft)
 
     def places(self, task: str) -> frozenset[RowKey]:
         """Where the task has drafts."""

@@ -74,15 +74,22 @@ class EditedTask(TaskView):
             if row is not None:
                 self._open(self._edit_for(row))
 
+    def keep_what_is_typed(self) -> None:
+        """A changed text in an open editor becomes a draft, and one that was changed back none."""
+        editor = self.frame.editor
+        if editor is None or not self.task_key or editor.edit.what == "name":
+            return
+        key = draft_key(editor.edit)
+        if editor.changed:
+            self.drafts.keep(self.task_key, key, Draft(editor.text, editor.edit.base))
+        elif editor.edit.how in (How.LINE, How.TEXT):
+            self.drafts.drop(self.task_key, key)
+
     def _put_away(self) -> None:
         """Close the editor; a changed text becomes a draft."""
-        editor = self.frame.editor
-        if editor is None:
-            return
-        if editor.changed and self.task_key and editor.edit.what != "name":
-            draft = Draft(editor.text, editor.edit.base)
-            self.drafts.keep(self.task_key, draft_key(editor.edit), draft)
-        self.frame.close()
+        if self.frame.editor is not None:
+            self.keep_what_is_typed()
+            self.frame.close()
 
     def _tell_changes(self) -> None:
         """Say below an open editor that the file has another text now."""
