@@ -93,25 +93,26 @@ def outdented(text: str) -> str:
 def common(old: bytes, new: bytes) -> tuple[int, int]:
     """How many bytes both begin with, and how many of the others both end with."""
     limit = min(len(old), len(new))
-    before = _longest(limit, lambda n, at: new.startswith(old[at:n], at))
+    before = longest(limit, _STEP, lambda n, at: new.startswith(old[at:n], at))
     size, other = len(old), len(new)
-    after = _longest(
+    after = longest(
         limit - before,
+        _STEP,
         lambda n, at: new.endswith(old[size - n : size - at], other - n, other - at),
     )
     return before, after
 
 
-def _longest(limit: int, same: Callable[[int, int], bool]) -> int:
-    """The largest n up to `limit` for which the first n bytes are the same.
+def longest(limit: int, step: int, same: Callable[[int, int], bool]) -> int:
+    """The largest n up to `limit` for which the first n of two sequences are the same.
 
-    `same(n, at)` tells whether those from `at` to n are. In steps that stay in the
-    processor's cache, and in the last step by bisection.
+    `same(n, at)` tells whether those from `at` to n are: `step` of them at once, few enough to
+    stay in the processor's cache, and in the last step by bisection.
     """
     known = 0
-    while known < limit and same(min(known + _STEP, limit), known):
-        known = min(known + _STEP, limit)
-    beyond = min(known + _STEP, limit) - 1
+    while known < limit and same(min(known + step, limit), known):
+        known = min(known + step, limit)
+    beyond = min(known + step, limit) - 1
     while known < beyond:
         middle = (known + beyond + 1) // 2
         if same(middle, known):

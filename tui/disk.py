@@ -3,11 +3,15 @@
 Every call may wait for the disk or for another writer, so none is made on the loop. They
 run on one thread of their own in the order in which they were asked for: two quick edits
 reach the file in the order in which the user made them.
+
+A thread that computes takes the processor from the event loop, a millisecond at a time. So
+whoever has something to show first says so (`give_way`), and calls begin when it is painted.
 """
 
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ParamSpec, TypeVar
@@ -17,6 +21,10 @@ from ..model.storage import Promise
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+_PATIENCE = 0.05
+"""Seconds that a call waits for a painting at most: it may never come, as when the board closes."""
 
 
 class Disk:
@@ -30,12 +38,30 @@ class Disk:
         """
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._recording: ThreadPoolExecutor | None = None
+        self._painted = threading.Event()
+        self._painted.set()
+
+    def give_way(self) -> None:
+        """Begin no call until `go_on` is called: there is something to be painted."""
+        self._painted.clear()
+
+    def go_on(self) -> None:
+        """It is painted."""
+        self._painted.set()
+
+    def _wait(self) -> None:
+        if not self._painted.wait(_PATIENCE):
+            self._painted.set()
 
     def keep_history(self) -> None:
         """Write down what the store saw; nobody waits for it, no edit either."""
         if self._recording is None:
             self._recording = ThreadPoolExecutor(max_workers=1, thread_name_prefix="history")
-        self._recording.submit(self.store.recorder.flush)
+        self._recording.submit(self._record)
+
+    def _record(self) -> None:
+        self._wait()
+        self.store.recorder.flush()
 
     def later(self, call: Callable[[], object]) -> None:
         """As `run`, for what nobody waits for."""
@@ -47,6 +73,7 @@ class Disk:
         return await loop.run_in_executor(self._thread, lambda: self._call(call, args, kwargs))
 
     def _call(self, call: Callable[..., T], args: tuple[Any, ...], named: dict[str, Any]) -> T:
+        self._wait()
         try:
             return call(*args, **named)
         finally:

@@ -128,12 +128,18 @@ class LiveApp(DrawingApp):
             key = " (u takes it back)" if ": re-applied, " in notice else ""
             self.board.tell(notice + key, "warning")
 
+    def paint_first(self) -> None:
+        """What is shown now is painted before the next call of the store begins."""
+        self.disk.give_way()
+        self.board.call_after_refresh(self.disk.go_on)
+
     def take(self, changes: Iterable[Change] = ()) -> None:
         """Show what the store has by now, with the edits on their way; mark what changed."""
         changes = tuple(changes)
         document = self.pending.over(self.store.document)
         # With changes it is shown even if it is there already: another answer brought it first.
         if changes or document is not self.board.document:
+            self.paint_first()
             self.board.pending = self.pending.keys
             self.board.take(document, changes)
             self.disk.keep_history()
@@ -143,6 +149,7 @@ class LiveApp(DrawingApp):
     def on_its_way(self, operation: Operation) -> Iterator[None]:
         """Show what an edit will make of the board while it is written."""
         if self.pending.add(operation):
+            self.paint_first()
             self.board.show_pending(self.pending.over(self.store.document), self.pending.keys)
         try:
             yield

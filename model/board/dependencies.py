@@ -1,14 +1,16 @@
 """What depends on what: ready, waiting, blocked, unresolved, unblocks, cycles.
 
 `Links` is made of a document's tasks and works out each thing only when it is asked for: a
-board of ten thousand tasks asks about the forty cards that it shows. IDs compare without
+board of ten thousand tasks asks about the forty cards that it shows. After an edit it takes
+over what was worked out before and does not concern what was edited. IDs compare without
 regard to case. A dependency names the first task with its ID; one that the file does not
 define is unresolved, and a task waits on it too (protocol, sections 1 and 2).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
@@ -16,6 +18,7 @@ from .. import words
 from ..lazy import pattern
 from ..section import Section
 from ..task import Task
+from .exchange import exchange
 
 Kind = Literal["ready", "waiting", "blocked", "none"]
 
@@ -34,6 +37,8 @@ class Standing(NamedTuple):
 UNDER_WAY = Standing("none")
 READY = Standing("ready")
 
+_NONE: frozenset[str] = frozenset()
+
 
 class Links:
     """The dependencies among `tasks`. Take it from `links_of`, which keeps the last one made."""
@@ -42,6 +47,25 @@ class Links:
 
     def __init__(self, tasks: tuple[Task, ...]) -> None:
         self.tasks = tasks
+        self._told: tuple[dict[Task, Kind], frozenset[str]] = {}, _NONE
+        """What was said of tasks earlier, and the folded IDs of those that were edited since."""
+
+    def after(self, tasks: tuple[Task, ...]) -> Links:
+        """Those of `tasks`, with what is known here as far as it holds for them too."""
+        links = Links(tasks)
+        gone, fresh = exchange(self.tasks, tasks)
+        ids = {task.id for task in gone}
+        # Where IDs come, go or are used twice, it may be others that they lead to.
+        if ids != {task.id for task in fresh} or any(t.key != t.id for t in (*gone, *fresh)):
+            return links
+        known = vars(self)
+        if "_exact" in known:
+            links._exact = known["_exact"] | {task.id: task for task in fresh}
+        if "_folded" in known:
+            links._folded = known["_folded"] | {task.id.casefold(): task for task in fresh}
+        told, edited = (known["_kinds"], _NONE) if "_kinds" in known else self._told
+        links._told = told, edited | {task_id.casefold() for task_id in ids}
+        return links
 
     @cached_property
     def _exact(self) -> dict[str, Task]:
@@ -98,6 +122,34 @@ class Links:
             return UNDER_WAY
         waiting_on = self.waiting_on(task)
         return Standing("waiting", on=waiting_on) if waiting_on else READY
+
+    def count(self, tasks: Iterable[Task]) -> Mapping[Kind, int]:
+        """How many of `tasks` have each kind of standing."""
+        return Counter(map(self._kinds.__getitem__, tasks))
+
+    @cached_property
+    def _kinds(self) -> dict[Task, Kind]:
+        told, edited = self._told
+        kinds: dict[Task, Kind] = {}
+        for task in self.tasks:
+            kind = told.get(task)
+            # An edit elsewhere concerns only what has not begun and depends on it.
+            if kind is None or (
+                kind in ("ready", "waiting")
+                and any(task_id.casefold() in edited for task_id in task.dependencies)
+            ):
+                kind = self._kind(task)
+            kinds[task] = kind
+        self._told = {}, _NONE
+        return kinds
+
+    def _kind(self, task: Task) -> Kind:
+        """The kind of `standing`, without a look at what only a card says."""
+        if task.status == "blocked":
+            return "blocked"
+        if task.status not in (None, "pending"):
+            return "none"
+        return "waiting" if self.waiting_on(task) else "ready"
 
     @cached_property
     def _cycles(self) -> tuple[tuple[str, ...], ...]:
@@ -159,7 +211,7 @@ def links_of(tasks: tuple[Task, ...]) -> Links:
     global _latest
     links = _latest
     if links.tasks is not tasks:
-        links = _latest = Links(tasks)
+        links = _latest = links.after(tasks)
     return links
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from archie_board.model.board.dependencies import Links, Standing, links_of, unblocked_by
-from archie_board.model.document import parse
+from archie_board.model.board.exchange import exchange
+from archie_board.model.document import parse, reparse
 from archie_board.model.task import Task
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +20,51 @@ def section(task_id: str, status: str | None, depends: str, more: str = "") -> s
 
 def links(*sections: str) -> Links:
     return links_of(parse("".join(sections).encode()).tasks)
+
+
+_LINES = st.tuples(
+    st.sampled_from(["BE-001", "BE-002", "be-002", "BE-003", "FE-001"]),
+    st.sampled_from(["pending", "completed", "in_progress", "blocked", None]),
+    st.sampled_from(["none", "BE-001", "be-002, FE-001", "BE-003, BE-009"]),
+    st.sampled_from(["", "- **Title**: One\n", "- **Title**: Two\n"]),
+)
+
+
+@given(
+    st.lists(_LINES, max_size=6),
+    st.lists(st.tuples(st.integers(0, 6), st.integers(0, 2), _LINES, st.booleans()), max_size=5),
+)
+def test_links_after_edits_are_links_made_anew(
+    lines: list[tuple[str, str | None, str, str]],
+    edits: list[tuple[int, int, tuple[str, str | None, str, str], bool]],
+) -> None:
+    sections = [section(*line) for line in lines]
+    document = parse("".join(sections).encode())
+    links = Links(document.tasks)
+    for at, size, line, asked in edits:
+        sections[at : at + size] = [section(*line)]
+        document = reparse(document, "".join(sections).encode())
+        links, anew = links.after(document.tasks), Links(document.tasks)
+        for task in document.tasks:
+            assert links.standing(task) == anew.standing(task)
+            assert links.find(task.id) is anew.find(task.id)
+            assert links.find(task.id.swapcase()) is anew.find(task.id.swapcase())
+            if asked:
+                kinds = Counter([anew.standing(one).kind for one in document.tasks])
+                assert links.count(document.tasks) == kinds
+                assert links.count([task]) == {anew.standing(task).kind: 1}
+
+
+_SOME = [Task(f"T-{number}", f"T-{number}", ()) for number in range(12)]
+
+
+@given(st.lists(st.sampled_from(_SOME), unique=True), st.lists(st.sampled_from(_SOME), unique=True))
+def test_what_was_exchanged_is_what_one_has_and_the_other_lacks(
+    old: list[Task], new: list[Task]
+) -> None:
+    gone, fresh = exchange(tuple(old), tuple(new))
+    assert gone == tuple(task for task in old if task not in new)
+    assert fresh == tuple(task for task in new if task not in old)
 
 
 def found(links: Links, task_id: str) -> Task:

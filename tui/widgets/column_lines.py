@@ -19,7 +19,7 @@ from .rows import HEADING, Rows
 from .viewport import Viewport
 
 if TYPE_CHECKING:
-    from ...model.board.dependencies import Links
+    from ...model.board.dependencies import Links, Standing
     from ...model.board.projection import Column
     from ...model.task import Task
 
@@ -116,7 +116,8 @@ class ColumnLines:
         self._folded: frozenset[str] = frozenset()
         self._lane_headings = True
         self._facts: dict[Task, Facts] = {}
-        self._older_facts: dict[Task, Facts] = {}
+        self._told: dict[Task, tuple[Standing | None, Facts]] = {}
+        """What cards said, and with which standing: dependencies change under tasks that stay."""
         self.painter = Painter(0, Shape.NARROW, 0, glyphs, self.reverses)
         self.measure()
 
@@ -132,7 +133,7 @@ class ColumnLines:
         `links` tells the standing of the cards, `folded` has keys of lanes.
         """
         if links is not self._links:
-            self._older_facts, self._facts = self._facts, {}
+            self._facts = {}
         known = (self.column, self._folded, self._lane_headings)
         self._links, self._folded, self._lane_headings = links, folded, lane_headings
         if known == (column, folded, lane_headings):
@@ -199,13 +200,13 @@ class ColumnLines:
         return LineKey(facts, spot.line, here, active, changed, thumb, pending, alarm)
 
     def _find_facts(self, task: Task) -> Facts:
-        """What the card of `task` says; the same object as before if it says the same."""
+        """What the card of `task` says; the same object as before if its standing is the same."""
         standing = self._links.standing(task) if self._links else None
-        facts = facts_of(task, standing, self.glyphs.plain)
-        before = self._older_facts.get(task)
-        if before == facts:
-            facts = before
-        if len(self._facts) >= _FACTS:
-            self._facts.clear()
-        self._facts[task] = facts
-        return facts
+        told = self._told.get(task)
+        if told is None or told[0] != standing:
+            if len(self._told) >= _FACTS:
+                self._told.clear()
+                self._facts.clear()
+            told = self._told[task] = standing, facts_of(task, standing, self.glyphs.plain)
+        self._facts[task] = told[1]
+        return told[1]

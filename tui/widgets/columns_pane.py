@@ -156,7 +156,8 @@ class ColumnsPane(Widget, can_focus=True):
 
     def settle(self, touched: Sequence[StatusColumn]) -> None:
         """Draw what differs in the `touched` columns, and lay the columns out anew if need be."""
-        self._tabs.show(tuple(self.columns), self._place.column if self._place else 0)
+        active = self._place.column if self._place else 0
+        self._tabs.show(tuple(self.columns), active, self._plan.tabs)
         if self._wanted_plan(self.size.width) != self._plan:
             # Asked of a child, for a widget's own request keeps its children's old places.
             self._nothing.refresh(layout=True)

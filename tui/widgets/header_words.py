@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from .words import Part, Variant, Words
 
 if TYPE_CHECKING:
-    from ...model.board.dependencies import Links
     from ...model.board.projection import Board, View
-    from ...model.task import Task
 
 COUNTED_AT_ONCE = 2000
 """Up to so many tasks the standings are counted with the first picture."""
@@ -125,11 +123,8 @@ class HeaderWords(Words):
 
 
 def standings_of(board: Board) -> tuple[int, int, int]:
-    """How many of the cards are ready, waiting and blocked: each of them is asked."""
-    kinds = {"ready": 0, "waiting": 0, "blocked": 0, "": 0}
-    for column in board.columns:
-        for task in column.cards:
-            kinds[_standing(board.links, task)] += 1
+    """How many of the cards are ready, waiting and blocked."""
+    kinds = board.links.count(card for column in board.columns for card in column.cards)
     return kinds["ready"], kinds["waiting"], kinds["blocked"]
 
 
@@ -147,11 +142,3 @@ def summary_of(
         f"{prefix}{view.query}".strip(),
         read_only,
     )
-
-
-def _standing(links: Links, task: Task) -> str:
-    if task.status == "blocked":
-        return "blocked"
-    if links.is_ready(task):
-        return "ready"
-    return "waiting" if links.is_waiting(task) else ""

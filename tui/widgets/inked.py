@@ -56,6 +56,10 @@ class Inked(Widget):
         self._inks.clear()
         self.refresh()
 
+    def forget_lines(self) -> None:
+        """What was drawn is stale; it is not on screen."""
+        self._lines.clear()
+
     def refresh(
         self,
         *regions: Region,

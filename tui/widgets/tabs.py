@@ -37,11 +37,18 @@ class TabLine(TabWords, Inked):
         super().__init__()
         self.glyphs = glyphs
 
-    def show(self, columns: tuple[Column, ...], active: int) -> None:
-        """Take over the columns and the index of the shown one."""
+    def show(self, columns: tuple[Column, ...], active: int, on_screen: bool) -> None:
+        """Take over the columns and the index of the shown one.
+
+        Where the line is not on screen, asking for a repaint would have Textual lay out all that
+        is.
+        """
         if columns != self.columns or active != self.active:
             self.columns, self.active = columns, active
-            self.refresh()
+            if on_screen:
+                self.refresh()
+            else:
+                self.forget_lines()
 
     def render_line(self, y: int) -> Strip:
         """The line of tabs."""
