@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
@@ -53,13 +54,13 @@ class FlowApp(AttendingApp):
         """Count when the document is on the screen: nobody waits for the count."""
         self.board.call_after_refresh(self._count_waiting)
 
-    def _count_waiting(self) -> None:
-        from ..model.reviews.queue import kind_of
+    @work(exclusive=True, group="waiting", exit_on_error=False)
+    async def _count_waiting(self) -> None:
+        from ..model.reviews.queue import waiters_of
 
-        person = self.person
         tasks = self.board.document.tasks
-        number = sum(kind_of(task, person) is not None for task in tasks)
-        self.board.show_chip("review", Chip("R", number, "for you"))
+        waiters = await asyncio.to_thread(waiters_of, tasks, self.person)
+        self.board.show_chip("review", Chip("R", len(waiters.kinds), "for you"))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A bug in what ran beside the board is told, and the board goes on."""

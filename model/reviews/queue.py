@@ -9,11 +9,11 @@ their own. A task stands in the first group that it belongs to.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
-from weakref import WeakKeyDictionary
 
 from ..author import Person
+from ..board.exchange import exchange
 from ..lazy import pattern
 from ..task import Task
 from .entries import time_in
@@ -44,9 +44,39 @@ class Waiting(NamedTuple):
     """One line: what is to be done, or what was asked."""
 
 
-def queue_of(tasks: Iterable[Task], person: Person) -> tuple[Waiting, ...]:
+class Waiters(NamedTuple):
+    """The tasks of a file that wait for a person."""
+
+    tasks: tuple[Task, ...]
+    """All tasks of the file."""
+    person: Person
+    kinds: Mapping[Task, Kind]
+    """How they wait, of those that do."""
+
+
+_latest: Waiters | None = None
+
+
+def waiters_of(tasks: tuple[Task, ...], person: Person) -> Waiters:
+    """What of `tasks` waits for `person`. After an edit only what was edited is looked at."""
+    global _latest
+    known = _latest
+    if known is None or known.person is not person:
+        known = Waiters((), person, {})
+    if known.tasks is not tasks:
+        gone, fresh = exchange(known.tasks, tasks)
+        kinds = dict(known.kinds)
+        for task in gone:
+            kinds.pop(task, None)
+        kinds.update((task, kind) for task in fresh if (kind := _kind(task, person)))
+        known = _latest = Waiters(tasks, person, kinds)
+    return known
+
+
+def queue_of(tasks: tuple[Task, ...], person: Person) -> tuple[Waiting, ...]:
     """Everything that waits for `person`, in the order in which it wants to be looked at."""
-    found = [_told(task, kind, person) for task in tasks if (kind := kind_of(task, person))]
+    kinds = waiters_of(tasks, person).kinds
+    found = [_told(task, kinds[task], person) for task in tasks if task in kinds]
     return tuple(sorted(found, key=_order))
 
 
@@ -60,19 +90,11 @@ def _sortable(time: str) -> str:
     return " ".join(f"{int(number):04}" for number in re.findall(r"\d+", time))
 
 
-_seen: WeakKeyDictionary[Task, tuple[Person, Kind | None]] = WeakKeyDictionary()
-"""A reload keeps the tasks that did not change, and so what they say."""
-
-
-def kind_of(task: Task, person: Person) -> Kind | None:
-    """How a task waits for `person`; None where it does not. Quick: for counting all tasks."""
-    known = _seen.get(task)
-    if known is not None and known[0] is person:
-        return known[1]
+def _kind(task: Task, person: Person) -> Kind | None:
+    """How a task waits for `person`; None where it does not."""
     found = _review_kind(task) if task.status == "completed" else None
     if found is None and task.status != "approved" and _question(task, person):
         found = "asked"
-    _seen[task] = person, found
     return found
 
 

@@ -8,7 +8,9 @@ import pytest
 from archie_board.model.author import NOBODY, handle, person
 from archie_board.model.document import parse, reparse
 from archie_board.model.handover.executor import executor_of, is_executor, report_of
-from archie_board.model.reviews.queue import queue_of
+from archie_board.model.reviews.queue import queue_of, waiters_of
+from hypothesis import given
+from hypothesis import strategies as st
 
 FILE = """# T
 
@@ -85,6 +87,21 @@ def test_reviews_come_first_then_those_begun_then_questions_each_oldest_first() 
         "BE-001",
         "BE-002",
     ]
+
+
+_PARTS = FILE.split("### ")[1:]
+
+
+@given(st.lists(st.sampled_from(_PARTS)), st.lists(st.sampled_from(_PARTS)))
+def test_who_waits_after_an_edit_is_found_without_looking_at_all(
+    before: list[str], after: list[str]
+) -> None:
+    ada = person("Ada Lovelace")
+    old = parse("### ".join(["", *before]).encode())
+    new = reparse(old, "### ".join(["", *after]).encode())
+    waiters_of(old.tasks, ada)
+    found = waiters_of(new.tasks, ada).kinds
+    assert found == waiters_of(new.tasks, person("Ada Lovelace")).kinds
 
 
 def test_who_writes_is_found_where_it_is_said(
