@@ -16,6 +16,7 @@ from ..markdown.syntax import Line as Scanned
 from ..markdown.syntax import scan
 from ..reading import Field
 from ..section import Section
+from .elements import is_list
 from .lines import lines_of
 from .tokens import Form, Token, plain, together
 
@@ -97,7 +98,9 @@ def _split(block: bytes, kind: str) -> Iterator[Token]:
         stop -= 1
     head = lines_of(block[: lines[stop - 1].end])
     form = Form.BOX if _box_at(block) else Form.LINES
-    yield Token("head", head, named=True, form=form)
+    if form is Form.LINES and len(head) == 1 and is_list(kind):
+        form = Form.LIST
+    yield Token("head", head, named=True, form=form, kind=kind)
     seen: Counter[Hashable] = Counter()
     at = lines[stop - 1].end
     for start, after in pairwise([*starts, len(lines)]):

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from ..dialects import native
 from ..source import encode
 from .aligning import pairs
+from .elements import merged_cell, merged_field
 from .lines import Clash, Line, pick, texts, with_ends
 from .tokens import Form, Token
 from .weaving import Strife, weave
@@ -103,14 +104,54 @@ class Settling:
             return self.sequence(base.parts if base else (), ours.parts, theirs.parts)
         try:
             if base and ours.form is theirs.form is base.form is Form.CELLS:
-                return [_row(base.lines[0], ours.lines[0], theirs.lines[0])]
+                return [self._row(base.lines[0], ours.lines[0], theirs.lines[0])]
             if base and ours.form is theirs.form is base.form is Form.BOX:
                 return _box(base, ours, theirs)
+            if ours.form is theirs.form is Form.LIST and (not base or base.form is Form.LIST):
+                return [self._list(base, ours, theirs)]
             old = texts(base.lines) if base else None
             chosen = pick(old, texts(ours.lines), texts(theirs.lines))
             return list((ours if chosen == texts(ours.lines) else theirs).lines)
         except Clash:
             return self._conflict(ours.lines, theirs.lines)
+
+    def _row(self, base: Line, ours: Line, theirs: Line) -> Line:
+        """A heading's or table row's cells, each from the side that changed it. Raises `Clash`."""
+        old, left, right = (_CELL.findall(line.text) for line in (base, ours, theirs))
+        if len(old) == len(left) == len(right):
+            parts = [self._cell(*cells) for cells in zip(old, left, right, strict=True)]
+        else:
+            parts = _woven(old, left, right)
+        merged = Line(_spaced(parts), pick(base.end, ours.end, theirs.end))
+        if _told(merged) != tuple(map(pick, _told(base), _told(ours), _told(theirs))):
+            raise Clash
+        return merged
+
+    def _cell(self, base: bytes, ours: bytes, theirs: bytes) -> bytes:
+        """One cell; blanks around its text are no change."""
+        said = [cell.strip(b"| \t") for cell in (base, ours, theirs)]
+        try:
+            chosen = pick(*said)
+        except Clash:
+            return ours.replace(said[1], merged_cell(said, self._elements))
+        return ours if said[1] == chosen else theirs
+
+    def _list(self, base: Token | None, ours: Token, theirs: Token) -> Line:
+        """A field that lists things on its line. Raises `Clash`."""
+        old = base.lines[0].text if base else None
+        (mine,), (other,) = ours.lines, theirs.lines
+        text = merged_field(ours.kind, (old, mine.text, other.text), self._elements)
+        return Line(text, pick(base.lines[0].end if base else None, mine.end, other.end))
+
+    def _elements(
+        self, base: Sequence[Token], ours: Sequence[Token], theirs: Sequence[Token]
+    ) -> list[Line]:
+        """What three lists come to. Raises `Clash`."""
+        alone = Settling(self.markers)
+        found = alone.sequence(base, ours, theirs)
+        if alone.conflicts:
+            raise Clash
+        return found
 
     def _conflict(self, ours: Iterable[Line], theirs: Iterable[Line]) -> list[Line]:
         self.conflicts += 1
@@ -166,19 +207,6 @@ def _restored(
     return found
 
 
-def _row(base: Line, ours: Line, theirs: Line) -> Line:
-    """A heading's or table row's cells, each from the side that changed it. Raises `Clash`."""
-    old, left, right = (_CELL.findall(line.text) for line in (base, ours, theirs))
-    if len(old) == len(left) == len(right):
-        parts = [_cell(*cells) for cells in zip(old, left, right, strict=True)]
-    else:
-        parts = _woven(old, left, right)
-    merged = Line(_spaced(parts), pick(base.end, ours.end, theirs.end))
-    if _told(merged) != tuple(map(pick, _told(base), _told(ours), _told(theirs))):
-        raise Clash
-    return merged
-
-
 def _spaced(cells: list[bytes]) -> bytes:
     """The cells as one line; the one that was a line's last gets a blank where others have it."""
     found = b""
@@ -187,12 +215,6 @@ def _spaced(cells: list[bytes]) -> bytes:
             found += b" " if found else b""
         found += cell
     return found
-
-
-def _cell(base: bytes, ours: bytes, theirs: bytes) -> bytes:
-    """One cell; blanks around its text are no change."""
-    chosen = pick(*(cell.strip(b"| \t") for cell in (base, ours, theirs)))
-    return ours if ours.strip(b"| \t") == chosen else theirs
 
 
 def _woven(old: list[bytes], left: list[bytes], right: list[bytes]) -> list[bytes]:

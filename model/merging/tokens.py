@@ -23,6 +23,8 @@ class Form(Enum):
     """By its parts."""
     CELLS = "cells"
     """By the cells between its `|`."""
+    LIST = "list"
+    """By the elements of a list that stands on its line."""
     BOX = "box"
     """By the character in its box, and the text behind it."""
 
@@ -38,6 +40,8 @@ class Token(NamedTuple):
     """A thing of its own, a task or a field, which is never put between a conflict's markers
     together with others."""
     form: Form = Form.LINES
+    kind: str = ""
+    """The key of the field that it is the value of."""
     split: Callable[[], tuple[Token, ...]] | None = None
     """What makes its parts; where it has some."""
 

@@ -240,6 +240,14 @@ def test_a_table_of_tasks_merges_cell_by_cell() -> None:
     assert merged(ours, theirs, base) == MergedFile(
         base.replace("todo | ana", "done | eve").encode(), 0
     )
+    base, ours, theirs = (
+        one.replace("ana", found)
+        for one, found in ((base, "BE-3"), (ours, "BE-3, BE-4"), (base, "BE-5, BE-3"))
+    )
+    both = ours.replace("BE-3, BE-4", "BE-5, BE-3, BE-4")
+    assert merged(ours, theirs, base) == MergedFile(both.encode(), 0)
+    base = base.replace("BE-3", "ana")
+    ours = base.replace("Schema | todo", "Schema | done")
     theirs = base.replace("Schema | todo", "Schema | blocked")
     assert merged(ours, theirs, base).conflicts == 1
 
@@ -279,3 +287,57 @@ def test_a_deleted_task_that_the_other_side_edited_is_marked_where_it_stood() ->
     other = merge_files(base.encode(), (head + edited + second).encode(), without.encode())
     marked = f"<<<<<<< ours\n{edited}=======\n>>>>>>> theirs\n"
     assert other.data.decode() == head + marked + second
+
+
+LISTS = [
+    # base, ours, theirs, merged
+    ("BE-001", "BE-001, BE-002", "BE-001, BE-003", "BE-001, BE-002, BE-003"),
+    ("none", "BE-001", "BE-002", "BE-001, BE-002"),
+    ("BE-001, BE-002, BE-003", "BE-002, BE-003", "BE-001, BE-002", "BE-002"),
+    ("BE-001", "none", "BE-001, BE-002", "BE-002"),
+    ("BE-001, BE-002", "BE-001", "BE-002", None),
+    ("BE-001, BE-002", "none", "BE-002", "none"),
+    ("BE-001 BE-002", "BE-001 BE-002 BE-003", "BE-002 BE-004", "BE-002 BE-003 BE-004"),
+    ("[BE-001]", "[BE-001, BE-002]", "[BE-003, BE-001]", "[BE-003, BE-001, BE-002]"),
+    ("BE-001; BE-002.", "BE-002.", "BE-001; BE-002; be-003.", "BE-002; be-003."),
+    ("BE-001 (a, b)", "BE-001 (a, b), BE-002", "BE-001 (a, c)", "BE-001 (a, c), BE-002"),
+    ("BE-001", "BE-001 (a)", "BE-001 (b)", None),
+    ("BE-001", "BE-002, when it is done", "BE-003", None),
+    ("`BE-001`", "`BE-001`, `BE-002`", "`BE-002`", "`BE-002`"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("base", "ours", "theirs", "both"), LISTS)
+@pytest.mark.parametrize(
+    "place", ["- **Dependencies**: X\n", "- **依赖**：X\n", "- **Depends on:** X\n"]
+)
+def test_a_list_of_dependencies_merges_as_a_set(
+    place: str, base: str, ours: str, theirs: str, both: str | None
+) -> None:
+    head = "### BE-009 | Backend\n- **Title**: t\n"
+    files = [head + place.replace("X", value) for value in (ours, theirs, base)]
+    found = merged(*files)
+    if both is None:
+        assert found.conflicts == 1
+        for value in (ours, theirs):
+            assert place.replace("X", value).strip() in found.data.decode()
+    else:
+        assert found == MergedFile((head + place.replace("X", both)).encode(), 0)
+
+
+def test_other_lists_merge_so_and_single_values_do_not() -> None:
+    base = "### BE-009 | Backend\n- **Title**: t\n- **Assigned**: X\n- **Labels**: Y\n"
+
+    def made(people: str, labels: str) -> str:
+        return base.replace("X", people).replace("Y", labels)
+
+    found = merged(made("ana, bob", "api, slow"), made("ana, eve", "API, big"), made("ana", "api"))
+    assert found == MergedFile(made("ana, bob, eve", "API, slow, big").encode(), 0)
+    assert merged(made("bob", "api"), made("eve", "api"), made("ana", "api")).conflicts == 1
+
+
+def test_a_list_that_both_sides_added_is_in_the_file_once() -> None:
+    depends = "- **Dependencies**: BE-001, BE-002\n"
+    base = "### BE-009 | Backend\n- **Title**: t\n- **Status**: pending\n"
+    found = merged(base + depends, base + depends.replace("BE-001", "BE-003"), base)
+    assert found == MergedFile((base + "- **Dependencies**: BE-001, BE-003, BE-002\n").encode(), 0)
