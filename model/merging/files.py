@@ -36,6 +36,8 @@ class MergedFile:
     """How many places are marked, or should be looked at; 0 where all is settled."""
     renumbered: tuple[tuple[str, str], ...] = ()
     """IDs of their new tasks that ours had taken, each with the one given instead."""
+    doubtful: bool = False
+    """Whether nothing is marked, and yet a task may be what neither side has."""
 
 
 def merge_files(
@@ -99,20 +101,12 @@ def _merged(bodies: Sequence[bytes], markers: Markers, roles: Roles) -> MergedFi
     data = joined(lines, markers.newline)
     if settling.conflicts or _as_meant(reparse(sides[1].document, data), sides):
         return MergedFile(data, settling.conflicts, tuple(anew.items()))
-    return _by_lines(base, ours, theirs, markers, tuple(anew.items()))
-
-
-def _by_lines(
-    base: bytes,
-    ours: bytes,
-    theirs: bytes,
-    markers: Markers,
-    renumbered: tuple[tuple[str, str], ...],
-) -> MergedFile:
-    """The three merged without regard to what they mean; somebody should look at it."""
     settling = Settling(markers)
     lines = settling.sequence(*(plain(lines_of(data)) for data in (base, ours, theirs)))
-    return MergedFile(joined(lines, markers.newline), max(1, settling.conflicts), renumbered)
+    data = joined(lines, markers.newline)
+    if settling.conflicts or _as_meant(reparse(sides[1].document, data), sides):
+        return MergedFile(data, settling.conflicts, tuple(anew.items()))
+    return MergedFile(data, 1, tuple(anew.items()), doubtful=True)
 
 
 def _tokens(side: Side, made: dict[tuple[Section, int], list[Token]]) -> list[Token]:

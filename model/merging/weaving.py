@@ -102,14 +102,16 @@ class _Stretch(NamedTuple):
         if _keys(self.ours) == _keys(self.theirs):
             yield from self.ours
             return
-        old = _keys(self.base)
+        old, agrees = _keys(self.base), self._agreed()
+        open_ones = self._unexplained([self.ours[one].key for one, _ in agrees])
         at = to = low = 0
-        for one, other in [*self._agreed(), (len(self.ours), len(self.theirs))]:
+        for one, other in [*agrees, (len(self.ours), len(self.theirs))]:
             agreed = self.ours[one] if one < len(self.ours) else None
             high = len(old)
             if agreed is not None and agreed.key in old[low:]:
                 high = old.index(agreed.key, low)
-            yield from self._gap(self.base[low:high], self.ours[at:one], self.theirs[to:other])
+            changed = any(low <= place < high for place in open_ones)
+            yield from self._gap(changed, self.ours[at:one], self.theirs[to:other])
             if agreed is not None:
                 yield agreed
                 if high < len(old):
@@ -123,14 +125,29 @@ class _Stretch(NamedTuple):
         found = pairs([self.ours[at].key for at in left], [self.theirs[at].key for at in right])
         return [(left[one], right[other]) for one, other in found]
 
+    def _unexplained(self, agreed: Sequence[Hashable]) -> list[int]:
+        """Where the base has what neither side has, each new thing that both have instead of
+        one of them left aside.
+        """
+        old = set(_keys(self.base))
+        kept = {token.key for token in (*self.ours, *self.theirs)}
+        gone = [
+            place
+            for place, token in enumerate(self.base)
+            if not (token.blank or token.large or token.key in kept)
+        ]
+        return gone[sum(key not in old for key in agreed) :]
+
     def _gap(
-        self, base: Sequence[Token], ours: Sequence[Token], theirs: Sequence[Token]
+        self, changed: bool, ours: Sequence[Token], theirs: Sequence[Token]
     ) -> Iterator[Token | Strife]:
+        """What stands between two things that both have; `changed` where it was another in the
+        base.
+        """
         if _keys(ours) == _keys(theirs):
             yield from ours
             return
-        kept = {token.key for token in (*self.ours, *self.theirs)}
-        if any(not (token.blank or token.large or token.key in kept) for token in base):
+        if changed:
             yield from self._strife(ours, theirs)
             return
         mine, other = self._own(ours, self.ours), self._own(theirs, self.theirs)

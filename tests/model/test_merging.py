@@ -289,6 +289,29 @@ def test_a_deleted_task_that_the_other_side_edited_is_marked_where_it_stood() ->
     assert other.data.decode() == head + marked + second
 
 
+def test_what_both_reworded_alike_is_no_conflict_with_what_one_added_beside_it() -> None:
+    reworded = ("[ ] Login returns both", "[ ] Sign-in returns two")
+    before = ("  - [ ] Login", "  - [ ] First of all\n  - [ ] Login")
+    for more in (CRITERION, before):
+        ours = edited(more, base=edited(reworded) if more is CRITERION else BASE)
+        ours = ours if more is CRITERION else edited(reworded, base=ours)
+        for one, other in ((ours, edited(reworded)), (edited(reworded), ours)):
+            assert merged(one, other) == MergedFile(ours.encode(), 0)
+    twice = edited(reworded, ("[ ] Refresh rotates", "[ ] Refresh swaps"))
+    other = edited(reworded, ("[ ] Refresh rotates", "[ ] Refresh renews"))
+    assert merged(twice, other).conflicts == 1
+
+
+def test_where_lines_merge_and_tasks_do_not_somebody_is_to_look() -> None:
+    """A fence that one side forgot to close turns what the other fenced inside out."""
+    forgot = edited(("- **Description**", "```\n- **Description**"))
+    fenced = edited(("### BE-035", "```\n### BE-035")) + "```\n"
+    found = merged(forgot, fenced)
+    assert (found.conflicts, found.doubtful) == (1, True)
+    both = edited(("- **Description**", "```\n- **Description**"), base=fenced)
+    assert found.data.decode() == both
+
+
 LISTS = [
     # base, ours, theirs, merged
     ("BE-001", "BE-001, BE-002", "BE-001, BE-003", "BE-001, BE-002, BE-003"),

@@ -38,6 +38,11 @@ def run_merge(arguments: Arguments) -> int:
         say_done(f"{shown}: both sides added a task {old}: theirs is {new} now")
     if not merged.conflicts:
         return OK
+    if merged.doubtful:
+        warn(
+            f"{shown}: merged by lines, for where tasks begin and end was changed: look through it"
+        )
+        return NO
     many = "s" if merged.conflicts != 1 else ""
     warn(f"{shown}: {merged.conflicts} conflict{many} left: choose between the marked lines")
     return NO
