@@ -209,3 +209,6 @@ def test_merge_by_hand(tmp_path: Path, run: Run) -> None:
         assert run("merge", *bad).returncode == 4
         assert (tmp_path / "ours.md").read_text(encoding="utf-8") == both
     assert run("merge", *names, "--marker-size", "x").returncode == 2
+    os.mkfifo(tmp_path / "pipe.md")
+    assert "no file" in run("merge", "base.md", "pipe.md", "ours.md").stderr
+    assert (tmp_path / "pipe.md").is_fifo()

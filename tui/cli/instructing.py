@@ -94,6 +94,8 @@ def _chosen(root: str) -> Iterator[tuple[Path, bytes | None]]:
 
 
 def _read(path: Path) -> bytes:
+    if path.exists() and not path.is_file():
+        raise Stop(UNUSABLE, f"{path} is no file: remove it, or make it one")
     try:
         data = path.read_bytes()
     except OSError as problem:

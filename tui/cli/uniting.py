@@ -27,6 +27,8 @@ def run_merge(arguments: Arguments) -> int:
         arguments.ours_label or "ours", arguments.theirs_label or "theirs", _size(arguments)
     )
     shown = arguments.path or arguments.ours
+    if not Path(arguments.ours).is_file() and os.path.exists(arguments.ours):
+        raise Stop(UNUSABLE, f"{arguments.ours} is no file, and the result is to be written there")
     contents = [_read(name) for name in names]
     try:
         merged = merge_files(contents[0], contents[1], contents[2], markers, roles_at(shown))
