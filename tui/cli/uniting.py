@@ -27,7 +27,7 @@ def run_merge(arguments: Arguments) -> int:
         arguments.ours_label or "ours", arguments.theirs_label or "theirs", _size(arguments)
     )
     shown = arguments.path or arguments.ours
-    if not Path(arguments.ours).is_file() and os.path.exists(arguments.ours):
+    if (target := Path(arguments.ours)).exists() and not target.is_file():
         raise Stop(UNUSABLE, f"{arguments.ours} is no file, and the result is to be written there")
     contents = [_read(name) for name in names]
     try:
