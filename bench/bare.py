@@ -8,6 +8,7 @@ class Bare(App[None]):
     """One line of text."""
 
     def compose(self) -> ComposeResult:
+        """The line."""
         yield Static("READY")
 
 

@@ -29,7 +29,7 @@ from collections import Counter
 from pathlib import Path
 
 from . import racers
-from .races import _TOKEN
+from .races import TOKEN
 
 _GOING_DOWN = 0x8004587D
 _NO_LOG_FLUSH = 2
@@ -134,7 +134,7 @@ def cycle(disk: Disk, way: str, rng: random.Random) -> tuple[str, str, int, int]
         if way != "os.replace":
             recover(path)
         after = judge(path)
-        found = {token.decode() for token in _TOKEN.findall(path.read_bytes())}
+        found = {token.decode() for token in TOKEN.findall(path.read_bytes())}
         return before, after, len(set(saved) - found), len(saved)
     finally:
         disk.unmount()
@@ -157,8 +157,8 @@ def judge(path: Path) -> str:
         return "missing"
     if not data:
         return "empty"
-    tokens = _TOKEN.findall(data)
-    whole = _TOKEN.sub(b"", data) == racers.sample() and len(tokens) == len(set(tokens))
+    tokens = TOKEN.findall(data)
+    whole = TOKEN.sub(b"", data) == racers.sample() and len(tokens) == len(set(tokens))
     return "whole" if whole else "torn"
 
 

@@ -34,7 +34,7 @@ else:  # called by its path
 
 KINDS = racers.KINDS
 PROGRAM = Path(sys.executable).with_name("archie-board")
-_TOKEN = re.compile(rb"(?m)^(?:  - \[ \]|-) ((?:own|foreign|command)-[\w-]+)\n")
+TOKEN = re.compile(rb"(?m)^(?:  - \[ \]|-) ((?:own|foreign|command)-[\w-]+)\n")
 _STATUSES = ("in_progress", "blocked", "pending", "completed")
 
 
@@ -152,12 +152,12 @@ def _command(path: Path, commands: int, home: Path) -> list[str]:
 
 
 def _judge(data: bytes, ours: list[str], theirs: list[str], result: Result) -> None:
-    seen = Counter(token.decode() for token in _TOKEN.findall(data))
+    seen = Counter(token.decode() for token in TOKEN.findall(data))
     asked = set(result.asked)
     result.ours_lost = [token for token in ours if not seen[token] and token not in asked]
     result.theirs_lost = [token for token in theirs if not seen[token]]
     result.twice = [token for token, count in seen.items() if count > 1]
-    rest = _TOKEN.sub(b"", data)
+    rest = TOKEN.sub(b"", data)
     for status in _STATUSES:
         word = f"**Status**: {status}\n".encode()
         rest = rest.replace(word, b"**Status**: pending\n")
