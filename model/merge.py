@@ -9,10 +9,25 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from .source import common
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class _Placed(Protocol):
+        @property
+        def start(self) -> int: ...
+
+        @property
+        def end(self) -> int: ...
+
+
+C = TypeVar("C", bound="_Placed")
+"""A change that replaces what stands from `start` to `end`."""
 
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _MOST_LINES = 20_000
@@ -48,7 +63,7 @@ def merge(base: bytes, ours: bytes, theirs: bytes) -> Merged:
         return Merged(ours, clean=False)
     parts: list[bytes] = []
     at, clean = 0, True
-    for start, end, left, right in _clusters(mine, other):
+    for start, end, left, right in clusters(mine, other):
         parts += old[at:start]
         lines, fine = _settle(old, start, end, left, right)
         parts += lines
@@ -119,22 +134,29 @@ def _changes(old: Sequence[bytes], new: Sequence[bytes]) -> list[_Change] | None
     ]
 
 
-def _clusters(
-    mine: list[_Change], other: list[_Change]
-) -> list[tuple[int, int, list[_Change], list[_Change]]]:
-    """The changes of both sides, those that touch the same lines together."""
-    result: list[tuple[int, int, list[_Change], list[_Change]]] = []
-    tagged = [(c, 0) for c in mine] + [(c, 1) for c in other]
-    for change, side in sorted(tagged, key=lambda t: (t[0].start, t[0].end)):
-        if result:
-            start, end, left, right = result[-1]
-            same_point = change.start == change.end == start == end
-            if change.start < end or same_point:
-                (left, right)[side].append(change)
-                result[-1] = (start, max(end, change.end), left, right)
-                continue
-        result.append((change.start, change.end, *(([change], []), ([], [change]))[side]))
-    return result
+class Cluster(NamedTuple, Generic[C]):
+    """Changes of two sides that touch one stretch, `start` to `end`, of what both grew from."""
+
+    start: int
+    end: int
+    mine: list[C]
+    other: list[C]
+
+
+def clusters(mine: Iterable[C], other: Iterable[C]) -> list[Cluster[C]]:
+    """The changes of both sides, in order, those together that touch the same stretch."""
+    found: list[Cluster[C]] = []
+    sides = [(change, 0) for change in mine] + [(change, 1) for change in other]
+    for change, side in sorted(sides, key=lambda one: (one[0].start, one[0].end)):
+        last = found[-1] if found else None
+        if last and (
+            change.start < last.end or (change.start == change.end == last.start == last.end)
+        ):
+            found[-1] = last._replace(end=max(last.end, change.end))
+        else:
+            found.append(Cluster(change.start, change.end, [], []))
+        (found[-1].mine, found[-1].other)[side].append(change)
+    return found
 
 
 def _settle(

@@ -42,6 +42,18 @@ def visible_line(text: str) -> str:
     return text if text.isprintable() else re.sub(ACTING.pattern + "|\n", _mark_in_line, text)
 
 
+def width(text: str) -> int:
+    """The terminal cells of `text`: two for a wide character, none for a combining one."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(
+        0 if combining(c) or c in "\u200c\u200d\ufe0f" else 1 + (east_asian_width(c) in "WF")
+        for c in text
+    )
+
+
 def _mark_in_line(found: re.Match[str]) -> str:
     match found[0]:
         case "\t":

@@ -89,6 +89,7 @@ _PRIORITY_WORDS = {
 
 PRIORITIES = tuple(_PRIORITY_WORDS)
 """From the most to the least urgent."""
+_URGENCY = {priority: rank for rank, priority in enumerate(PRIORITIES)}
 
 EFFORTS = ("S", "M", "L", "XL")
 """The estimates of the protocol, section 1, smallest first."""
@@ -195,6 +196,11 @@ def priority_of(text: str) -> str | None:
         if found:
             return found
     return None
+
+
+def urgency(priority: str | None) -> int:
+    """0 for `critical`, and so on; what has no priority comes last."""
+    return _URGENCY.get(priority or "", len(_URGENCY))
 
 
 def _mark_of(text: str) -> str | None:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from ..history.changes import boxes
+from ..history.changes import boxes, unboxed
 
 if TYPE_CHECKING:
     from ..document import Document
@@ -140,10 +140,10 @@ def _of_task(old: Document, new: Document, was: Task, now: Task) -> Iterator[Ala
         said = f"{now.key} lost {_counted(removed)}"
         kept = "\n".join(removed)
         yield Alarm("criterion gone", now.key, said, *texts, old=kept, title=now.title)
-    worded = [(a, b) for a, b in changed if a and b and _words(a) != _words(b)]
+    worded = [(a, b) for a, b in changed if a and b and unboxed(a) != unboxed(b)]
     begun = was.status not in _BEFORE_WORK or was.progress[0]
     if worded and begun:
-        said = f"{now.key} criterion reworded after work began: {_words(worded[0][1])}"
+        said = f"{now.key} criterion reworded after work began: {unboxed(worded[0][1])}"
         if len(worded) > 1:
             said = f"{now.key} {len(worded)} criteria reworded after work began"
         one, other = ("\n".join(side) for side in zip(*worded, strict=True))
@@ -205,12 +205,7 @@ def _is_tick(before: str, after: str) -> bool:
     return before[:3] != after[:3] and after[:3].casefold() == "[x]"
 
 
-def _words(box: str) -> str:
-    """The text behind `[x] `."""
-    return box.partition("] ")[2]
-
-
 def _counted(removed: list[str]) -> str:
     if len(removed) == 1:
-        return f"the criterion “{_words(removed[0])}”"
+        return f"the criterion “{unboxed(removed[0])}”"
     return f"{len(removed)} criteria"

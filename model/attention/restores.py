@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ..history.changes import unboxed
 from ..operations import (
     AddCriterion,
     CheckCriterion,
@@ -59,7 +60,7 @@ def _operations(alarm: Alarm, document: Document, roles: Roles) -> Iterator[Oper
     elif alarm.kind == "reworded":
         yield from _worded_again(alarm, task)
     else:
-        ticked = {_text(box) for box in alarm.new.split("\n")}
+        ticked = {unboxed(box) for box in alarm.new.split("\n")}
         for criterion in task.criteria:
             if criterion.done and criterion.text in ticked:
                 yield CheckCriterion(task.key, CriterionRef.to(task, criterion), done=False)
@@ -85,9 +86,9 @@ def _own_id(alarm: Alarm, document: Document, roles: Roles) -> Iterator[Operatio
 
 def _criteria_again(alarm: Alarm, task: Task) -> Iterator[Operation]:
     """Each criterion below the one that it stood under, ticked if it was."""
-    order = [_text(line.strip().lstrip("-*+ ")) for line in alarm.before.splitlines()]
+    order = [unboxed(line.strip().lstrip("-*+ ")) for line in alarm.before.splitlines()]
     for box in alarm.old.split("\n"):
-        text = _text(box)
+        text = unboxed(box)
         if any(criterion.text == text for criterion in task.criteria):
             continue
         yield AddCriterion(task.key, text, _place(text, order, task.criteria))
@@ -107,11 +108,6 @@ def _place(text: str, order: list[str], criteria: tuple[Criterion, ...]) -> int 
 def _worded_again(alarm: Alarm, task: Task) -> Iterator[Operation]:
     pairs = zip(alarm.old.split("\n"), alarm.new.split("\n"), strict=False)
     for was, now in pairs:
-        found = [criterion for criterion in task.criteria if criterion.text == _text(now)]
+        found = [criterion for criterion in task.criteria if criterion.text == unboxed(now)]
         if found:
-            yield EditCriterion(task.key, CriterionRef.to(task, found[0]), _text(was))
-
-
-def _text(box: str) -> str:
-    """The text behind `[x] `."""
-    return box.partition("] ")[2]
+            yield EditCriterion(task.key, CriterionRef.to(task, found[0]), unboxed(was))

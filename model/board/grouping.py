@@ -33,7 +33,6 @@ class Grouping(NamedTuple):
 
 _STATUS_TITLES = {status: words.plain_word(status).capitalize() for status in words.STATUSES}
 _STATUS_RANK = {status: rank for rank, status in enumerate(words.STATUSES)}
-_PRIORITY_RANK = {priority: rank for rank, priority in enumerate(words.PRIORITIES)}
 _EFFORT_RANK = {effort: rank for rank, effort in enumerate(words.EFFORTS)}
 
 
@@ -64,7 +63,7 @@ def groupings(roles: Roles) -> Mapping[Axis, Grouping]:
         "priority": Grouping(
             lambda task: task.priority or "",
             lambda key, _task: key.capitalize() or "no priority",
-            lambda key, _task: _PRIORITY_RANK.get(key, 99),
+            lambda key, _task: words.urgency(key),
         ),
         "effort": Grouping(
             lambda task: size_of(task.effort),
@@ -83,8 +82,3 @@ def groupings(roles: Roles) -> Mapping[Axis, Grouping]:
 def _own_word(task: Task) -> str:
     """A status that is not the protocol's, as its first task writes it."""
     return task.status_text.strip(" *_`") or NO_STATUS
-
-
-def urgency(task: Task) -> int:
-    """0 for what is critical, and so on; tasks without a priority come last."""
-    return _PRIORITY_RANK.get(task.priority or "", len(_PRIORITY_RANK))

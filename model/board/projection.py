@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args
 
 from ..roles import Roles
 from ..task import Task
+from ..words import urgency
 from .dependencies import Links, links_of
-from .grouping import Axis, Grouping, groupings, urgency
+from .grouping import Axis, Grouping, groupings
 
 if TYPE_CHECKING:
     from ..document import Document
@@ -196,8 +197,8 @@ def _sort_key(sort: Sort, links: Links) -> Callable[[Task], Any]:
     if sort == "title":
         return lambda task: task.title.casefold()
     if sort == "priority":
-        return urgency
-    return lambda task: (not links.is_ready(task), urgency(task))
+        return lambda task: urgency(task.priority)
+    return lambda task: (not links.is_ready(task), urgency(task.priority))
 
 
 def _columns(

@@ -34,8 +34,8 @@ def first_to_take(tasks: Sequence[Task], links: Links) -> Task | None:
     ready = [task for task in tasks if links.is_ready(task)]
     if len(ready) < 2:
         return ready[0] if ready else None
-    best = min(map(_urgency, ready))
-    ready = [task for task in ready if _urgency(task) == best]
+    best = min(words.urgency(task.priority) for task in ready)
+    ready = [task for task in ready if words.urgency(task.priority) == best]
     if len(ready) == 1:
         return ready[0]
     holding = Holding(links).behind(ready)
@@ -43,10 +43,6 @@ def first_to_take(tasks: Sequence[Task], links: Links) -> Task | None:
         ready,
         key=lambda task: (-holding.chain_behind(task), -holding.count_held(task), _age(task)),
     )
-
-
-def _urgency(task: Task) -> int:
-    return words.PRIORITIES.index(task.priority) if task.priority else len(words.PRIORITIES)
 
 
 def _age(task: Task) -> str:

@@ -77,20 +77,20 @@ class Change:
 
     def _criterion(self) -> str:
         if self.new is None:
-            return f"criterion removed: {_text_of(self.old or '')}"
+            return f"criterion removed: {unboxed(self.old or '')}"
         if self.old is None:
-            return f"criterion added: {_text_of(self.new)}"
-        if _text_of(self.old) == _text_of(self.new):
+            return f"criterion added: {unboxed(self.new)}"
+        if unboxed(self.old) == unboxed(self.new):
             return self.new
-        return f"criterion reworded: {_text_of(self.new)}"
+        return f"criterion reworded: {unboxed(self.new)}"
 
 
 def _is_short(value: str) -> bool:
     return len(value) <= _SHORT and "\n" not in value
 
 
-def _text_of(box: str) -> str:
-    """The text behind `[x] `."""
+def unboxed(box: str) -> str:
+    """The text behind `[x] `, as changes tell criteria."""
     return box.partition("] ")[2]
 
 

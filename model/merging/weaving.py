@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from typing import NamedTuple
 
+from ..merge import Cluster, clusters
 from .aligning import Change, changes, pairs
 from .lines import Line
 from .tokens import Token
@@ -23,23 +24,14 @@ class Strife(NamedTuple):
     theirs: tuple[Token, ...]
 
 
-class _Cluster(NamedTuple):
-    """Changes of the two sides that touch the same stretch of the base."""
-
-    start: int
-    end: int
-    ours: list[Change]
-    theirs: list[Change]
-
-
 def weave(
     base: Sequence[Token], ours: Sequence[Token], theirs: Sequence[Token]
 ) -> Iterator[Token | Strife]:
     """The tokens of both sides in one order, each named one perhaps twice where both moved it."""
     old = _keys(base)
-    clusters = _clusters(changes(old, _keys(ours)), changes(old, _keys(theirs)))
+    found = clusters(changes(old, _keys(ours)), changes(old, _keys(theirs)))
     at = left = right = 0
-    for start, end, mine, other in [*clusters, _Cluster(len(base), len(base), [], [])]:
+    for start, end, mine, other in [*found, Cluster[Change](len(base), len(base), [], [])]:
         same = start - at
         yield from map(_follow, base[at:start], ours[left:], theirs[right:])
         left, right = left + same, right + same
@@ -70,22 +62,6 @@ def _follow(base: Token, ours: Token, theirs: Token) -> Token:
         return ours
     (old,), (line,), (other,) = base.lines, ours.lines, theirs.lines
     return ours._replace(lines=(Line(line.text, other.end if line.end == old.end else line.end),))
-
-
-def _clusters(mine: list[Change], other: list[Change]) -> list[_Cluster]:
-    """The changes of both sides, those that touch the same tokens together."""
-    found: list[_Cluster] = []
-    sides = [(change, 0) for change in mine] + [(change, 1) for change in other]
-    for change, side in sorted(sides, key=lambda one: (one[0].start, one[0].end)):
-        last = found[-1] if found else None
-        if last and (
-            change.start < last.end or (change.start == change.end == last.start == last.end)
-        ):
-            found[-1] = last._replace(end=max(last.end, change.end))
-        else:
-            found.append(_Cluster(change.start, change.end, [], []))
-        (found[-1].ours, found[-1].theirs)[side].append(change)
-    return found
 
 
 class _Stretch(NamedTuple):

@@ -9,7 +9,6 @@ the file is never converted.
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from ..dialects.checkboxes import BoxTask, ItemTask
 from ..dialects.foreign import Foreign
@@ -19,6 +18,7 @@ from ..reading import Field
 from ..section import Section
 from ..source import LINE_END, Patch, encode
 from ..task import Task
+from ..visible import width
 from .base import Refused, Unfit, insert_lines, patch_in
 from .style import field_name
 
@@ -69,26 +69,15 @@ def in_place(document: Document, part: Section, field: Field, value: str) -> Pat
     return patch_in(document, part, span.start, span.end, lead + encode(value))
 
 
-def _width(text: str) -> int:
-    return sum(
-        0
-        if unicodedata.combining(c) or c == "\ufe0f"
-        else 2
-        if unicodedata.east_asian_width(c) in "WF"
-        else 1
-        for c in text
-    )
-
-
 def _cell(document: Document, part: Section, field: Field, value: str) -> Patch:
     """The cell's new text, with as many blanks behind it as keep the bar where it was."""
     span = field.value
     text = re.sub(r"(?<!\\)\|", r"\\|", value)
     tail = part.data[span.end :]
     blanks = len(tail) - len(tail.lstrip(b" "))
-    room = _width(field.text) + blanks
+    room = width(field.text) + blanks
     closed = tail[blanks : blanks + 1] == b"|"
-    keep = max(room - _width(text), 1 if closed else 0) if closed and blanks else min(blanks, 1)
+    keep = max(room - width(text), 1 if closed else 0) if closed and blanks else min(blanks, 1)
     lead = (
         b" " if span.start == span.end and part.data[span.start - 1 : span.start] == b"|" else b""
     )
@@ -99,8 +88,8 @@ def _cell(document: Document, part: Section, field: Field, value: str) -> Patch:
 
 def pad(text: str, model: str, blanks: int) -> bytes:
     """A cell's text with blanks behind it, as wide as `model` with its own; one at least."""
-    room = _width(model) + blanks
-    return encode(text) + b" " * max(room - _width(text), 1)
+    room = width(model) + blanks
+    return encode(text) + b" " * max(room - width(text), 1)
 
 
 def _without(document: Document, part: Section, field: Field) -> Patch:
@@ -241,11 +230,11 @@ def _field_row(
     if row.count(b"|") < 3 or head.count(own) != 1:
         return None
     tail = part.data[model.value.end : model.block.end].rstrip(b"\r\n")
-    pad = max(_width(model.name) - _width(name), 0)
+    pad = max(width(model.name) - width(name), 0)
     new_head = head.replace(own, encode(name)).rstrip(b" ")
     text = re.sub(r"(?<!\\)\|", r"\\|", value)
-    room = _width(model.text) + len(tail) - len(tail.lstrip(b" "))
-    filler = b" " * max(room - _width(text), 1)
+    room = width(model.text) + len(tail) - len(tail.lstrip(b" "))
+    filler = b" " * max(room - width(text), 1)
     before, bar, _ = new_head.rpartition(b"|")
     line = (
         before.rstrip(b" ")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ..document import Document, parse
 from ..merge import merge
 from ..section import Section
-from ..source import LINE_END, Patch, decode, encode
+from ..source import LINE_END, Patch, common, decode, encode
 from ..task import Task
 from . import forms
 from .base import (
@@ -137,11 +137,5 @@ def _refuse_other(wanted: bytes, task: Task) -> None:
 
 def _narrowed(document: Document, part: Section, old: bytes, new: bytes) -> tuple[Patch, ...]:
     """One patch without the bytes that both begin and end with."""
-    start = 0
-    limit = min(len(old), len(new))
-    while start < limit and old[start] == new[start]:
-        start += 1
-    tail = 0
-    while tail < limit - start and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
+    start, tail = common(old, new)
     return (patch_in(document, part, start, len(old) - tail, new[start : len(new) - tail]),)

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
-from ...model.visible import ACTING, visible, visible_line
+from ...model.visible import ACTING, visible, visible_line, width
 
 OK = 0
 NO = 1
@@ -101,18 +101,6 @@ def json_lines(values: list[dict[str, Any]]) -> str:
 def _escaped(found: Any) -> str:
     units = found[0].encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
-
-
-def width(text: str) -> int:
-    """The terminal cells of `text`: two for a wide character, none for a combining one."""
-    if text.isascii():
-        return len(text)
-    from unicodedata import combining, east_asian_width
-
-    return sum(
-        0 if combining(c) or c in "\u200c\u200d\ufe0f" else 1 + (east_asian_width(c) in "WF")
-        for c in text
-    )
 
 
 def fit(text: str, cells: int) -> str:

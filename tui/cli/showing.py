@@ -10,7 +10,8 @@ from ...model.document import Document
 from ...model.roles import Roles
 from ...model.source import encode
 from ...model.task import Task
-from .output import OK, USAGE, Stop, fit, say, say_raw, terminal_columns, to_json, width
+from ...model.visible import width
+from .output import OK, USAGE, Stop, fit, say, say_raw, terminal_columns, to_json
 from .parser import Arguments
 from .reading import find_task, read_document
 
