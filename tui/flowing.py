@@ -95,7 +95,7 @@ class FlowApp(AttendingApp):
 
     @on(FlowRequested)
     def _flow_requested(self, event: FlowRequested) -> None:
-        self._run_flow(event.flow, event.key)
+        self._run_flow(event.flow, event.key, *filter(None, [event.about]))
 
     @work(exit_on_error=False)
     async def on_detail_pane_approval_stale(self, event: DetailPane.ApprovalStale) -> None:
@@ -110,5 +110,5 @@ class FlowApp(AttendingApp):
             event.view.show_approved(basis, found)
 
     @work(exit_on_error=False)
-    async def _run_flow(self, name: str, key: str | None) -> None:
-        await import_module(f".flows.{name}", __package__).run(self, key)
+    async def _run_flow(self, name: str, key: str | None, *about: tuple[str, ...]) -> None:
+        await import_module(f".flows.{name}", __package__).run(self, key, *about)

@@ -37,11 +37,13 @@ class EditorRequested(Message):
 class FlowRequested(Message):
     """The user wants to go through one of `tui/flows/`."""
 
-    def __init__(self, flow: str, key: str | None = None) -> None:
+    def __init__(self, flow: str, key: str | None = None, about: tuple[str, ...] = ()) -> None:
         super().__init__()
         self.flow = flow
         self.key = key
         """The task that it is about, if it is about one."""
+        self.about = about
+        """The row of the task, for a flow that is about one."""
 
 
 class LookRequested(Message):

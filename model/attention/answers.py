@@ -18,7 +18,9 @@ from ..operations import (
     Conflict,
     CriterionRef,
     DeleteTask,
+    EditComment,
     EditCriterion,
+    EditVerdictNote,
     GiveVerdict,
     MarkReviewItem,
     MoveCriterion,
@@ -174,6 +176,8 @@ def _label(wish: Operation) -> str:
             return "set my text in the place of theirs"
         case MarkReviewItem(state=state, note=note):
             return f"mark it {state}" if state else "set my note" if note else "remove the note"
+        case EditComment() | EditVerdictNote():
+            return "set my words"
         case GiveVerdict(verdict=verdict):
             return "approve it" if verdict == "approved" else "request changes"
     return "do mine"

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from .. import words
 from ..operations import (
+    AddComment,
     Conflict,
     DeleteTask,
+    EditComment,
+    EditVerdictNote,
     GiveVerdict,
     MarkReviewItem,
     Operation,
@@ -58,6 +61,11 @@ def over(wish: Operation, document: Document) -> Operation:
             return _marked(wish, _review(task, wish))
         case GiveVerdict():
             return _judged(wish, task)
+        case EditComment():
+            return _reworded(wish, task)
+        case EditVerdictNote():
+            review = _review(task)
+            return replace(wish, said=(review.note or "") if review else "")
     return wish
 
 
@@ -104,6 +112,16 @@ def _judged(verdict: GiveVerdict, task: Task) -> GiveVerdict:
         expect=review.head if review else "",
         expect_status=task.status,
     )
+
+
+def _reworded(wish: EditComment, task: Task) -> Operation:
+    """The words in the place of those that stand there now; said anew where none do."""
+    from ..reviews.comments import comments_of
+
+    now = [comment for comment in comments_of(task) if wish.is_of(comment)]
+    if len(now) == 1:
+        return replace(wish, said=now[0].text)
+    return AddComment(wish.task, wish.author, wish.at, wish.text)
 
 
 def _of_title(wish: RenumberTask, document: Document) -> RenumberTask:

@@ -14,7 +14,9 @@ from ..operations import (
     CheckCriterion,
     Conflict,
     DeleteTask,
+    EditComment,
     EditCriterion,
+    EditVerdictNote,
     GiveVerdict,
     MarkReviewItem,
     MoveCriterion,
@@ -127,6 +129,10 @@ def place_of(operation: Operation) -> tuple[str, str]:
             place = f"review {folded(step)}"
         case GiveVerdict():
             place = "verdict"
+        case EditComment(author=author, at=at):
+            place = f"comment {at} {author}"
+        case EditVerdictNote():
+            place = "verdict's note"
         case _:
             place = operation.describe()
     return operation.task, place
@@ -138,6 +144,8 @@ def text_of(operation: Operation) -> str | None:
         case SetStatus(status=text) | SetField(value=text) | ReplaceSection(text=text):
             return text
         case EditCriterion(text=text) | AddCriterion(text=text):
+            return text
+        case EditComment(text=text) | EditVerdictNote(text=text):
             return text
         case AddTask(title=text):
             return text

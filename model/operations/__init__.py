@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .restoring import RestoreLines, RestoreTask
     from .revert import Revert
     from .review import MarkReviewItem
+    from .rewording import EditComment, EditVerdictNote
     from .sections import DeleteTask, ReplaceSection, digest_of, section_text
     from .status import SetStatus
     from .tasks import AddTask
@@ -50,7 +51,9 @@ __all__ = [
     "Conflict",
     "CriterionRef",
     "DeleteTask",
+    "EditComment",
     "EditCriterion",
+    "EditVerdictNote",
     "GiveVerdict",
     "MarkReviewItem",
     "MoveCriterion",
@@ -85,7 +88,9 @@ _KINDS = {
     "AlignBadge": "repairs",
     "CheckCriterion": "criteria",
     "DeleteTask": "sections",
+    "EditComment": "rewording",
     "EditCriterion": "criteria",
+    "EditVerdictNote": "rewording",
     "GiveVerdict": "verdict",
     "MarkReviewItem": "review",
     "MoveCriterion": "criteria",

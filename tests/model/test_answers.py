@@ -23,7 +23,9 @@ from archie_board.model.operations import (
     Conflict,
     CriterionRef,
     DeleteTask,
+    EditComment,
     EditCriterion,
+    EditVerdictNote,
     GiveVerdict,
     MarkReviewItem,
     MoveCriterion,
@@ -58,6 +60,8 @@ FILE = """\
 - **Acceptance Criteria**:
   - [ ] Both tokens
   - [ ] Rotates
+- **Comments**:
+  - 2024-01-14 09:00 @ana: Hello
 - **Review**:
   - [x] Code review
   - [ ] Performance check: slow
@@ -65,8 +69,10 @@ FILE = """\
 ### BE-011 | Backend | Low | @bert
 - **Title**: Log out
 - **Status**: pending
+- **Review**: changes requested by @ana, 2024-01-15: Slow
 """
 AT = "2024-01-16 16:00"
+THEN = "2024-01-14 09:00"
 BE = FILE[FILE.index("### BE-010") : FILE.index("### BE-011")]
 
 
@@ -158,7 +164,7 @@ CASES = {
     ),
     "RemoveCriterion": Case(
         lambda d: RemoveCriterion("BE-010", ref(d, 0)),
-        "Rotates", "Both tokens", "Criteria**:\n  - [ ] Both tokens\n- **Review",
+        "Rotates", "Both tokens", "Criteria**:\n  - [ ] Both tokens\n- **Comm",
     ),
     "MoveCriterion": Case(
         lambda d: MoveCriterion("BE-010", ref(d, 0), 1),
@@ -167,6 +173,18 @@ CASES = {
     "AddCriterion": Case(lambda _: AddCriterion("BE-010", "Mine"), *GONE, "[ ] Mine"),
     "AddComment": Case(
         lambda _: AddComment("BE-010", "ana", AT, "Mine"), *GONE, "@ana: Mine",
+    ),
+    "EditComment": Case(
+        lambda _: EditComment("BE-010", "@ana", THEN, "Hello", "Mine"),
+        "Hello", "Theirs", f"- {THEN} @ana: Mine\n",
+    ),
+    "EditComment, gone": Case(
+        lambda _: EditComment("BE-010", "@ana", THEN, "Hello", "Mine"),
+        f"- {THEN} @ana: Hello", "- Nothing", f"- {THEN} @ana: Mine\n",
+    ),
+    "EditVerdictNote": Case(
+        lambda _: EditVerdictNote("BE-011", "Slow", "Mine"),
+        ": Slow", ": Very slow", "requested by @ana, 2024-01-15: Mine\n",
     ),
     "AddNote": Case(lambda _: AddNote("BE-010", "Mine"), *GONE, "Mine"),
     "AddTasks": Case(

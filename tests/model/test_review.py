@@ -19,6 +19,8 @@ from archie_board.model.operations import (
     CheckCriterion,
     Conflict,
     CriterionRef,
+    EditComment,
+    EditVerdictNote,
     GiveVerdict,
     MarkReviewItem,
     Operation,
@@ -588,6 +590,47 @@ ACTIONS = st.lists(
 
 
 @settings(max_examples=60, deadline=None)
+@given(st.one_of(native_files(), foreign_files()), TEXTS, TEXTS)
+def test_a_comment_reworded_is_a_comment_said_so_at_once(raw: bytes, one: str, other: str) -> None:
+    document = parse(raw)
+    if not document.tasks:
+        return
+    key, at = document.tasks[0].key, "2024-01-16 14:35"
+    texts = [f"{one.strip()} x\n- {one}".strip(), f"{other.strip()} y".strip()]
+    try:
+        plans = [AddComment(key, "ana", at, text).plan(document) for text in texts]
+        if not all(isinstance(plan, Planned) for plan in plans):
+            return
+        said, wanted = (written_by(document, plan) for plan in plans)
+        plan = EditComment(key, "@ana", at, texts[0], texts[1]).plan(parse(said))
+    except Refused:
+        return
+    assert isinstance(plan, Planned)
+    assert written_by(parse(said), plan) == wanted
+
+
+def written_by(document: Document, plan: object) -> bytes:
+    assert isinstance(plan, Planned)
+    return document.source.write(splice(document.data, plan.patches))
+
+
+@pytest.mark.parametrize(
+    ("head", "said", "text", "written"),
+    [
+        ("approved by @bob, 2024-01-17 09:00{}", "", "Fine: all", ": Fine: all"),
+        ("changes requested by @bob, 2024-01-17{}", "Slow", "", ""),
+        ("approved by @bob (text 3f9a-1b2c-77d0){}", "ok", "good", ": good"),
+    ],
+)  # fmt: skip
+def test_a_verdicts_words_are_changed_and_nothing_else(
+    head: str, said: str, text: str, written: str
+) -> None:
+    lines = PLAIN + "- **Review**: {}\n  - [x] Code review\n- **Notes**: none\n"
+    document = parse(lines.format(head.format(f": {said}" if said else "")).encode())
+    done = after(document, EditVerdictNote("BE-010", said, text))
+    assert done.data.decode() == lines.format(head.format(written))
+
+
 @given(ACTIONS, st.sampled_from([PLAIN, PROTOCOL, FOREIGN[1], FOREIGN[2]]), st.booleans())
 def test_two_reviewers_and_an_executor_lose_nothing(
     actions: list[tuple[str, str, str, str]], text: str, crlf: bool

@@ -205,6 +205,35 @@ async def test_changes_are_requested_and_the_task_comes_back(task_file: Path) ->
         await board.says(FILE)
 
 
+async def test_ones_own_words_are_changed_from_the_open_task(task_file: Path) -> None:
+    lines = ("- [!] Code review: names", "- [x] API testing")
+    head = " changes requested by @Rita, 2026-01-17 09:00: Names"
+    thread = (
+        "- **Comments**:\n  - 2026-01-17 09:05 @otto: On it\n  - 2026-01-17 09:06 @rita: Thnaks\n"
+    )
+    text = reviewed(*lines, head=head).replace("- **Review**:", f"{thread}- **Review**:")
+    async with opened(task_file, text) as board:
+        await board.go("BE-010")
+        await open_task(board)
+        await board.row("comment", "1", "2026-01-17 09:06 rita Thnaks")
+        await board.ask("i", "Your comment on BE-010, 2026-01-17 09:06")
+        await board.press("ctrl+a", "ctrl+k", *"Thanks", "ctrl+s")
+        text = text.replace("Thnaks", "Thanks")
+        await board.says(text)
+        await board.row("comment", "0", "2026-01-17 09:05 otto On it")
+        await board.press("i")
+        await board.shows("@otto wrote this: enter answers it")
+        await board.row("review")
+        await board.ask("i", "What you said with the verdict on BE-010")
+        await board.press("end", *" and tests", "enter")
+        text = text.replace(": Names", ": Names and tests")
+        await board.says(text)
+        await board.row("review", "", "Code review")
+        await board.ask("i", "BE-010, Code review")
+        await board.press("ctrl+a", "ctrl+k", *"plain names", "enter")
+        await board.says(text.replace("review: names", "review: plain names"))
+
+
 async def test_marks_of_before_the_rework_are_told_from_new_ones(task_file: Path) -> None:
     async with opened(task_file, FILE) as board:
         await begin(board)

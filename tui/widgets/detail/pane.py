@@ -66,7 +66,9 @@ class DetailPane(EditedTask):
         row = self.row
         if row is not None and row.key[0] == "needs":
             row = self.frame.body.page.row(("field", "dependencies"))
-        if row is not None and self._editable():
+        if row is not None and _is_said(row) and self._editable():
+            self.post_message(FlowRequested("reword", self.task_key, row.key))
+        elif row is not None and self._editable():
             self._open(self._edit_for(row))
 
     def action_tick(self) -> None:
@@ -143,3 +145,10 @@ class DetailPane(EditedTask):
     def _ticked(self, event: Body.Ticked) -> None:
         event.stop()
         self._tick(event.row)
+
+
+def _is_said(row: Row) -> bool:
+    """Whether it shows a comment, a verdict or a step of a review: somebody's words."""
+    if row.key[0] == "comment":
+        return True
+    return row.key[0] == "review" and (len(row.key) == 1 or row.key[1] not in ("stale", "since"))
