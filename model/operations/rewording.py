@@ -62,6 +62,8 @@ class EditComment(Repeatable):
         if any(one[2].text.split() == text.split() for one in mine):
             return Unchanged(task.key, f"{task.key} comment says so already")
         meant = next((one for one in mine if one[2].text.split() == self.said.split()), None)
+        if meant is None and any(self.is_of(one) for one in comments_of(task)) and not mine:
+            raise Unfit(f"the comments of {task.key} are no list: edit the task's text")
         if meant is None:
             theirs = mine[0][2].text if len(mine) == 1 else None
             now = f"says “{one_line(theirs)}” now" if theirs else "is not there any more"

@@ -596,7 +596,7 @@ def test_a_comment_reworded_is_a_comment_said_so_at_once(raw: bytes, one: str, o
     if not document.tasks:
         return
     key, at = document.tasks[0].key, "2024-01-16 14:35"
-    texts = [f"{one.strip()} x\n- {one}".strip(), f"{other.strip()} y".strip()]
+    texts = [f"{text.strip()} {end}\n- {text}" for text, end in ((one, "x"), (other, "y"))]
     try:
         plans = [AddComment(key, "ana", at, text).plan(document) for text in texts]
         if not all(isinstance(plan, Planned) for plan in plans):
@@ -631,6 +631,7 @@ def test_a_verdicts_words_are_changed_and_nothing_else(
     assert done.data.decode() == lines.format(head.format(written))
 
 
+@settings(max_examples=60, deadline=None)
 @given(ACTIONS, st.sampled_from([PLAIN, PROTOCOL, FOREIGN[1], FOREIGN[2]]), st.booleans())
 def test_two_reviewers_and_an_executor_lose_nothing(
     actions: list[tuple[str, str, str, str]], text: str, crlf: bool
