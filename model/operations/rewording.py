@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..author import folded_name
-from ..document import Document, reparse
+from ..document import Document, patched
 from ..reviews.comments import Comment, comments_of, read_comment
 from ..reviews.entries import Entry, holders, listing_of, whole_text
 from ..reviews.review import Review, review_of
-from ..source import LINE_END, Patch, decode, encode, splice
-from ..task import Section, Task
+from ..section import Section
+from ..source import LINE_END, Patch, decode, encode
+from ..task import Task
 from .base import (
     Conflict,
     Plan,
@@ -81,7 +82,7 @@ class EditComment(Repeatable):
 
     def _refuse_hiding(self, document: Document, task: Task, patch: Patch, was: Comment) -> None:
         """Raise `Refused` unless the file then reads as before, but for this comment."""
-        after = reparse(document, document.source.write(splice(document.data, (patch,))))
+        after = patched(document, (patch,))
         now = after.task(task.key)
         before = [_told(one) for one in comments_of(task)]
         place = before.index(_told(was))
@@ -124,7 +125,7 @@ class EditVerdictNote(Repeatable):
             reason = f"{task.key} verdict says “{now or 'nothing'}” now; you wrote “{text}”"
             return Conflict(reason, task.key, now or None, text, self.said)
         patch = _noted(document, task, review, text)
-        after = reparse(document, document.source.write(splice(document.data, (patch,))))
+        after = patched(document, (patch,))
         fresh = after.task(task.key)
         if (
             fresh is None
