@@ -19,7 +19,7 @@ from ..model.visible import ACTING
 
 
 class TerminalSafety(LineFilter):
-    """Deletes control characters, bidi controls and their like from every segment.
+    """Puts blanks in the place of control characters, bidi controls and their like.
 
     It takes Textual's own filters in: for each line of each widget that a change touches,
     Textual looks up what each filter made of it, by the filter's identity.
