@@ -46,6 +46,13 @@ def depths(said: bytes) -> set[str]:
     return found
 
 
+def colour_of(terminal: Terminal, text: str) -> str:
+    """What a text on the screen is written in."""
+    y, line = next((y, line) for y, line in enumerate(terminal.screen.display) if text in line)
+    colour: str = terminal.screen.buffer[y][line.index(text)].fg
+    return colour
+
+
 @pytest.fixture
 def board(tmp_path: Path) -> Path:
     path = tmp_path / "task.md"
@@ -77,6 +84,8 @@ def test_a_terminal_gets_the_colours_that_it_has(
     with Terminal(*command, cwd=board.parent, columns=120, lines=30, **environment) as terminal:
         terminal.shows("BE-010", "BE-013")
         terminal.until(lambda: b"\x1b[?1003h" in terminal.bytes, "the program listens")
+        if wanted == {"16"}:
+            assert colour_of(terminal, "Pending") == "cyan", "each has its meaning"
         terminal.type("j")
         terminal.type("q")
         assert terminal.ended() == 0

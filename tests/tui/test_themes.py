@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import rich.color
 from archie_board.tui import themes
 from archie_board.tui.demo.project import sample
 from archie_board.tui.glyphs import GLYPHS_ASCII, GLYPHS_UNICODE, Glyphs
 from archie_board.tui.readable import LEAST, contrast, readable
+from rich.color import ColorSystem
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
@@ -43,6 +45,28 @@ def test_contrast(theme: Theme) -> None:
         if (ratio := contrast(Color.parse(colours[ink]), Color.parse(colours[paper]))) < LEAST
     }
     assert not below
+
+
+@pytest.mark.parametrize("palette", themes.PALETTES, ids=lambda p: p.name)
+def test_a_terminal_of_256_colours_shows_the_same(palette: themes.Palette) -> None:
+    """Its nearest colour to a dark bluish grey would be a navy blue."""
+    colours = palette.theme().to_color_system().generate() | palette.variables
+    shown = {name: in_256(Color.parse(colours[name])) for name in (*INKS, *PAPERS)}
+    below = {
+        (ink, paper): round(ratio, 2)
+        for ink in INKS
+        for paper in PAPERS
+        if (ratio := contrast(shown[ink], shown[paper])) < LEAST
+    }
+    assert not below
+    assert len({shown[paper] for paper in PAPERS}) == len(PAPERS)
+    assert {shown[paper].hsl.s for paper in PAPERS[:3]} == {0}, "no colour of its own"
+
+
+def in_256(colour: Color) -> Color:
+    """What becomes of a colour."""
+    fewer = colour.rich_color.downgrade(ColorSystem.EIGHT_BIT)
+    return Color.from_rich_color(rich.color.Color.parse(fewer.get_truecolor().hex))
 
 
 @pytest.mark.parametrize("theme", ["dark", "light", "nord", "textual-light"])

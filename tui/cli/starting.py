@@ -165,7 +165,7 @@ def _run_app(path: Path, document: Document, arguments: Arguments, early: Early 
             path,
             dashboard=dashboard,
             bell=dashboard and _bell(path, arguments),
-            theme=arguments.theme,
+            theme=_theme(arguments),
             ascii_only=arguments.ascii,
             store=_opened(path, read_only, document),
             early=early,
@@ -180,6 +180,15 @@ def _run_app(path: Path, document: Document, arguments: Arguments, early: Early 
 
         raise Stop(NO, keep_report(report.getvalue()))
     return app.return_code or OK
+
+
+def _theme(arguments: Arguments) -> str | None:
+    """The theme that is asked for. A terminal of sixteen colours has no use for another one's."""
+    from ..prepaint.looks import depth_of
+
+    few = depth_of() in ("16", "none")
+    theme: str | None = arguments.theme
+    return theme or ("ansi" if few else None)
 
 
 def _bell(path: Path, arguments: Arguments) -> bool:
@@ -214,7 +223,7 @@ def _first_picture(
     return first_picture(
         document,
         path,
-        theme=arguments.theme,
+        theme=_theme(arguments),
         ascii_only=arguments.ascii,
         ready=ready,
     )

@@ -28,9 +28,8 @@ if TYPE_CHECKING:
     from ...model.board.projection import Board, Column
 
 NO_TASKS = """\
-No tasks in this file yet.
-
-A task is a heading with an ID, and fields below it:
+No tasks in this file yet. n writes one here, or write it into the file:
+a heading with an ID, and fields below it.
 
 ### BE-001 | Backend | High | @backend-specialist
 - **Title**: Design the database schema
