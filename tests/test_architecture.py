@@ -32,7 +32,10 @@ LEVELS = (
     ("tui.screens",),
     ("tui.flows", "tui.palette"),
     ("tui.demo", "tui.prepaint", "tui.wire"),
-    ("tui.attending", "tui.drawing", "tui.flowing", "tui.live", "tui.settings", "tui.typed"),
+    (
+        "tui.attending", "tui.drawing", "tui.flowing", "tui.live", "tui.settings", "tui.turns",
+        "tui.typed",
+    ),
     ("tui.app",),
     ("tui.cli",),
 )  # fmt: skip
