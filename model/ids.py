@@ -10,6 +10,7 @@ digits are taken (`be-001`), since `react-18` is a package.
 from __future__ import annotations
 
 from functools import lru_cache
+from sys import intern
 
 from .lazy import text_pattern
 
@@ -46,7 +47,6 @@ def is_id(text: str) -> bool:
     return text.partition("-")[0].upper() not in vocabulary.NOT_IDS and bool(prefix)
 
 
-@lru_cache(maxsize=65536)
 def split_id(task_id: str) -> tuple[str, int]:
     """Prefix and number of an ID: `BE-010` is `("BE", 10)`; `("", 0)` for what is no ID.
 
@@ -55,7 +55,12 @@ def split_id(task_id: str) -> tuple[str, int]:
     """
     prefix, _, number = task_id.rpartition("-")
     if number.isdecimal() and len(number) <= 9 and "-" not in prefix:
-        return prefix.upper(), int(number)
+        return intern(prefix.upper()), int(number)
+    return _split_plain(task_id)
+
+
+@lru_cache(maxsize=65536)
+def _split_plain(task_id: str) -> tuple[str, int]:
     match = _SPLIT.fullmatch(task_id)
     return (match[1].upper(), int(match[2])) if match and match[1] else ("", 0)
 

@@ -7,7 +7,7 @@ ten thousand tasks. Neither should pay for what it never looks at.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
     from functools import cached_property
@@ -23,7 +23,7 @@ else:
         """
 
         def __init__(self, method):
-            self._method = method
+            self.func = method
             self.__doc__ = method.__doc__
 
         def __set_name__(self, owner, name):
@@ -32,11 +32,35 @@ else:
         def __get__(self, instance, owner=None):
             if instance is None:
                 return self
-            value = self._method(instance)
+            value = self.func(instance)
             # Found on the object before this is asked again. Not by `setattr`, which frozen
             # classes refuse, nor by `__dict__`, which would cost every object a dictionary.
             object.__setattr__(instance, self._name, value)
             return value
+
+
+_C = TypeVar("_C", bound=type)
+
+
+def slotted(cls: _C) -> _C:
+    """The class with a slot for each of its lazy properties, and no dictionary for its objects.
+
+    There are as many of them as tasks in a file: a dictionary each would take twice the memory
+    of all else. `cls` has slots for the rest. A slot that is empty leads to `__getattr__`.
+    """
+    own: dict[str, Any] = dict(vars(cls))
+    methods = {name: of.func for name, of in own.items() if isinstance(of, lazy_property)}
+
+    def __getattr__(self: object, name: str) -> object:  # noqa: N807
+        if name not in methods:
+            raise AttributeError(f"{cls.__name__} has no {name!r}", name=name, obj=self)
+        value = methods[name](self)
+        setattr(self, name, value)
+        return value
+
+    named = {name: getattr(cls, name) for name in ("__module__", "__qualname__", "__doc__")}
+    body = {**named, "__slots__": tuple(methods), "__getattr__": __getattr__}
+    return type(cls.__name__, (cls,), body)  # type: ignore[return-value]
 
 
 class _Late:

@@ -140,7 +140,6 @@ class Roles:
         self.others = others
         self._made: dict[str, Role] = {}
         self._ranges: dict[str, tuple[list[int], tuple[Category, ...]]] = {}
-        self._seen: dict[str, Category] = {}
 
     @cached_property
     def by_prefix(self) -> dict[str, Role]:
@@ -183,12 +182,9 @@ class Roles:
 
     def place_of(self, task_id: str) -> Category:
         """Like `category_of`, with a category titled `OUTSIDE` (number 0) instead of None."""
-        found = self._seen.get(task_id)
-        if found is None:
-            prefix, number = words.split_id(task_id)
-            starts, categories = self._ranges.get(prefix) or self._ranges_of(prefix)
-            found = self._seen[task_id] = categories[bisect_right(starts, number)]
-        return found
+        prefix, number = words.split_id(task_id)
+        starts, categories = self._ranges.get(prefix) or self._ranges_of(prefix)
+        return categories[bisect_right(starts, number)]
 
     def _ranges_of(self, prefix: str) -> tuple[list[int], tuple[Category, ...]]:
         """Where the categories of a prefix start, and for each number of starts passed the

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import words
-from .lazy import lazy_property
+from .lazy import lazy_property, slotted
 
 if TYPE_CHECKING:
     from typing import Final
@@ -30,11 +30,14 @@ class Diagnostic(NamedTuple):
     message: str
 
 
+@slotted
 class Task:
     """A task as all its sections together state it. Two tasks are equal if they are one object.
 
     Never changed once it is made.
     """
+
+    __slots__ = ("__weakref__", "id", "key", "sections")
 
     key: Final[str]
     """Its identity in the document: the ID, or `ID#2` for a second task with a used ID."""

@@ -9,12 +9,11 @@ their own. A task stands in the first group that it belongs to.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..author import Person
 from ..board.exchange import exchange
-from ..lazy import pattern
 from ..task import Task
 from .entries import time_in
 
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
 Kind = Literal["review", "begun", "asked"]
 KINDS: tuple[Kind, ...] = ("review", "begun", "asked")
 
-_REVIEWED = pattern(rb"review|\xe5\xae\xa1\xe6\x9f\xa5|\xe8\xaf\x84\xe5\xae\xa1", re.IGNORECASE)
-_ASKED = pattern(rb"required action|comment|discussion", re.IGNORECASE)
+_REVIEWED = tuple(word.encode() for word in ("review", "审查", "评审"))
+_ASKED = (b"required action", b"comment", b"discussion")
 """What a section names that can have a review, or a question: a quick look before a full one."""
 
 _DONE_AT = ("completed", "completed at", "finished", "done", "updated")
@@ -98,9 +97,14 @@ def _kind(task: Task, person: Person) -> Kind | None:
     return found
 
 
+def _names_one(task: Task, words: Sequence[bytes]) -> bool:
+    texts = [part.data.lower() for part in task.sections]
+    return any(word in text for word in words for text in texts)
+
+
 def _review_kind(task: Task) -> Kind | None:
     """How a completed task waits for its review; None where it has it."""
-    if not any(_REVIEWED.search(part.data) for part in task.sections):
+    if not _names_one(task, _REVIEWED):
         return "review"
     from .review import review_of
 
@@ -138,7 +142,7 @@ def _completed(task: Task) -> str:
 
 def _question(task: Task, person: Person) -> tuple[str, str] | None:
     """Since when, and how, a task names the person in what has to be done, or in a comment."""
-    if not any(_ASKED.search(part.data) for part in task.sections):
+    if not _names_one(task, _ASKED):
         return None
     action = task.text("required action") if task.status == "blocked" else ""
     if _names(action, person):
