@@ -98,10 +98,15 @@ def _malformed(document: Document, key: str, part: Section) -> Iterator[Diagnost
     hidden = {
         line.start for line in scan(part.data) if line.kind in ("fence", "code", "html", "quote")
     }
-    told = {field.block.start for field in part.reading.fields}
+    blocks = [field.block for field in part.reading.fields]
+    told = {block.start for block in blocks}
     for match in near:
         if match.start() in hidden | told or match.start() >= part.reading.end:
             continue
+        words = match[0].lstrip(b" ")
+        goes_on = len(match[0]) - len(words) >= 2 and words[:1] not in b"-*+_"
+        if goes_on and any(block.start < match.start() < block.end for block in blocks):
+            continue  # the text of a field, which says `Priority: ...` by the way
         wanted = "a box is `- [ ] text`" if match["box"] else "a field is `- **Name**: value`"
         text = f"“{decode(match[0].strip())[:60]}” is not read as it looks: {wanted}"
         line = document.line_at(part, match.start())

@@ -130,7 +130,8 @@ def test_fix_says_what_it_did_on_stderr_where_stdout_is_json(task_file: Path, ru
 
 
 def test_lint_of_a_sound_file_says_nothing(run: Run, task_file: Path) -> None:
-    task_file.write_text(SOUND)
+    by_the_way = "refresh tokens.\n  Priority: of the login, says its owner."
+    task_file.write_text(SOUND.replace("refresh tokens.", by_the_way))
     done = run("lint", "--json")
     assert (done.returncode, json.loads(done.stdout)) == (0, [])
     assert run("lint").stdout == ""
