@@ -54,9 +54,13 @@ def _as_json(document: Document, tasks: Iterable[Task], path: str) -> str:
     from ...model.board.dependencies import links_of
     from ...model.export import task_values
 
-    reviewed = any(task.field("review") is not None for task in tasks)
-    links, roles = links_of(document.tasks), roles_at(path, whole=reviewed)
-    return json_lines([task_values(task, document, links, roles) for task in tasks]) + "\n"
+    links, roles, whole = links_of(document.tasks), roles_at(path), False
+    values = []
+    for task in tasks:  # once: a large file's readings are not all kept
+        if not whole and task.field("review") is not None:
+            roles, whole = roles_at(path, whole=True), True
+        values.append(task_values(task, document, links, roles))
+    return json_lines(values) + "\n"
 
 
 def as_table(tasks: Iterable[Task]) -> str:
