@@ -12,9 +12,11 @@ from archie_board.model.cards.card import Card, read_card
 from archie_board.model.cards.fencing import fences_of
 from archie_board.model.cards.forming import InForce, roles_for
 from archie_board.model.roles import BACKEND, BUILTIN
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+
+from ..draws import draws
 
 CARDS = Path(__file__).parent / "cards"
 NAMES = sorted(path.name for path in CARDS.glob("*.md"))
@@ -411,7 +413,7 @@ def test_what_acts_on_a_terminal_becomes_a_mark() -> None:
     assert texts[0] == "a␛]52;c;QUJD␇b⟦U+202E⟧ [red]c[/red]"
 
 
-@settings(max_examples=60)
+@draws(60)
 @given(st.sampled_from(NAMES), st.data())
 def test_half_a_card_is_read_too(name: str, data: st.DataObject) -> None:
     lines = text_of(name).split("\n")
@@ -423,7 +425,7 @@ def test_half_a_card_is_read_too(name: str, data: st.DataObject) -> None:
     assert found is None or found.prefix.isalnum()
 
 
-@settings(max_examples=100)
+@draws(100)
 @given(
     st.lists(
         st.sampled_from(

@@ -9,8 +9,10 @@ from archie_board.model.markdown import outline, syntax
 from archie_board.model.markdown.fences import strays
 from archie_board.model.markdown.outline import split
 from archie_board.model.markdown.syntax import Line, State, scan_on
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+
+from ..draws import draws
 
 BEGINNINGS = ("```", "````", "```sh", "~~~", "<!--", "<?x", "<div>", "<script>", "<![CDATA[")
 ENDS = ("-->", "?>", "</script>", "]]>", "~~~~ ", "````\t", ">")
@@ -42,7 +44,7 @@ def by_reading_on(data: bytes) -> tuple[int, ...]:
 
 
 @given(FILES)
-@settings(max_examples=1500, deadline=None)
+@draws(1500)
 @example(b"- - <!--\n  - <!--\n")
 @example(b"```\n   ```\n<!--\n    ```\n")
 @example(b"- ````\n  ```\n      ```\n")

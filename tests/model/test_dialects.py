@@ -12,9 +12,10 @@ from archie_board.model.dialects.convert import convert
 from archie_board.model.document import Document, parse, reparse
 from archie_board.model.source import splice
 from archie_board.model.task import Task
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from ..draws import draws
 from .foreign import files
 
 
@@ -208,7 +209,7 @@ def edits(draw: st.DrawFn, document: Document) -> ops.Operation:
 
 
 @given(files(), st.data())
-@settings(max_examples=250, deadline=None)
+@draws(250)
 def test_an_edit_changes_its_task_alone_and_is_taken_back(raw: bytes, data: st.DataObject) -> None:
     document = parse(raw)
     assert document.tasks
@@ -236,7 +237,7 @@ def test_an_edit_changes_its_task_alone_and_is_taken_back(raw: bytes, data: st.D
 
 
 @given(files())
-@settings(max_examples=100, deadline=None)
+@draws(100)
 def test_the_native_copy_says_the_same(raw: bytes) -> None:
     document = parse(raw)
     copy = parse(convert(document).raw)

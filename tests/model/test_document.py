@@ -13,9 +13,10 @@ from archie_board.model.document import Document, parse, patched, reparse
 from archie_board.model.markdown import outline as outlines
 from archie_board.model.markdown import syntax
 from archie_board.model.source import Patch
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from ..draws import draws
 from .strategies import files
 
 
@@ -28,7 +29,7 @@ def shape(document: Document) -> list[object]:
 
 
 @given(st.one_of(st.binary(max_size=300), files()))
-@settings(max_examples=400, deadline=None)
+@draws(400)
 def test_the_sections_of_any_file_join_to_its_bytes(raw: bytes) -> None:
     try:
         document = parse(raw)
@@ -42,7 +43,7 @@ def test_the_sections_of_any_file_join_to_its_bytes(raw: bytes) -> None:
 
 
 @given(files())
-@settings(max_examples=400, deadline=None)
+@draws(400)
 @example(b"### BE-001\nSetext\n-")
 @example(b"### BE-001\nSetext\n  ===\n")
 def test_the_quick_cut_finds_the_headings_that_the_scan_finds(raw: bytes) -> None:
@@ -67,7 +68,7 @@ def test_the_quick_cut_finds_the_headings_that_the_scan_finds(raw: bytes) -> Non
 
 
 @given(files())
-@settings(max_examples=500, deadline=None)
+@draws(500)
 @example(b"### BE-001\n  ### BE-997 | x\n- **Title**: t\n- **Dependencies**: t\xe2\x80\xa8\n")
 @example(b"### BE-001 | B\n- **Dependencies**: - BE-002\n")
 def test_the_quick_look_at_a_section_says_what_the_reading_says(raw: bytes) -> None:
@@ -87,7 +88,7 @@ def test_the_quick_look_at_a_section_says_what_the_reading_says(raw: bytes) -> N
 
 
 @given(files(), files(), st.integers(0, 400), st.integers(0, 60))
-@settings(max_examples=500, deadline=None)
+@draws(500)
 def test_reading_again_after_a_change_is_reading_afresh(
     raw: bytes, other: bytes, at: int, size: int
 ) -> None:
@@ -100,7 +101,7 @@ def test_reading_again_after_a_change_is_reading_afresh(
 
 @given(files())
 @example(b"\xef\xbb\xbf### BE-001\n- **Title**: t\xffken\xe2\x80\xa8\n\nSetext\n---\n## BE-002\n\n")
-@settings(max_examples=200, deadline=None)
+@draws(200)
 def test_tasks_that_did_not_change_stay_the_same_objects(raw: bytes) -> None:
     old = parse(raw)
     if not old.tasks:
@@ -197,7 +198,7 @@ def test_the_words_stand_in_the_tables_as_they_are_compared() -> None:
 
 
 @given(files())
-@settings(max_examples=200, deadline=None)
+@draws(200)
 def test_what_is_said_of_one_task_is_what_is_said_of_it_among_all(raw: bytes) -> None:
     document = parse(raw)
     for task in document.tasks:
@@ -206,7 +207,7 @@ def test_what_is_said_of_one_task_is_what_is_said_of_it_among_all(raw: bytes) ->
 
 
 @given(files())
-@settings(max_examples=200, deadline=None)
+@draws(200)
 def test_lines_are_counted_as_markdown_counts_them(raw: bytes) -> None:
     document = parse(raw)
     begins = [0, *(match.end() for match in re.finditer(rb"\r\n|\r|\n", document.data))]
@@ -218,7 +219,7 @@ def test_lines_are_counted_as_markdown_counts_them(raw: bytes) -> None:
 
 @given(files(), st.lists(st.tuples(st.integers(0, 400), st.integers(0, 60), files()), max_size=4))
 @example(b"# Tasks\n\n### BE-1 | API\n\n### BE-1 | Back\xc3\xa9nd\n", [(9, 2, b"x")])
-@settings(max_examples=300, deadline=None)
+@draws(300)
 def test_reading_again_and_again_is_reading_afresh(
     raw: bytes, edits: list[tuple[int, int, bytes]]
 ) -> None:

@@ -8,9 +8,10 @@ from archie_board.model.document import Document, parse
 from archie_board.model.merging import merge_files
 from archie_board.model.merging.identity import end_of
 from archie_board.model.task import Task
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from ..draws import draws
 from . import foreign
 from .edits import FIELDS, applied, by_hand, operated
 from .strategies import MARKS, TEXTS, files
@@ -44,7 +45,7 @@ def told(task: Task) -> tuple[object, ...]:
 
 
 @given(trios())
-@settings(max_examples=60, deadline=None)
+@draws(60)
 def test_a_side_that_changed_nothing_changes_nothing(trio: Trio) -> None:
     base, ours, _ = trio
     assert merge_files(base, ours, base).data == ours
@@ -53,7 +54,7 @@ def test_a_side_that_changed_nothing_changes_nothing(trio: Trio) -> None:
 
 
 @given(trios())
-@settings(max_examples=200, deadline=None)
+@draws(200)
 def test_no_line_is_lost(trio: Trio) -> None:
     base, ours, theirs = trio
     merged = merge_files(base, ours, theirs)
@@ -70,7 +71,7 @@ def test_no_line_is_lost(trio: Trio) -> None:
 
 
 @given(trios())
-@settings(max_examples=150, deadline=None)
+@draws(150)
 def test_a_clean_merge_is_read_as_both_were(trio: Trio) -> None:
     base, ours, theirs = trio
     merged = merge_files(base, ours, theirs)
@@ -85,7 +86,7 @@ def test_a_clean_merge_is_read_as_both_were(trio: Trio) -> None:
 
 
 @given(trios())
-@settings(max_examples=150, deadline=None)
+@draws(150)
 def test_the_sides_can_be_exchanged(trio: Trio) -> None:
     base, ours, theirs = trio
     one, other = merge_files(base, ours, theirs), merge_files(base, theirs, ours)
@@ -116,7 +117,7 @@ def orderly(draw: st.DrawFn) -> bytes:
 
 
 @given(orderly(), st.data())
-@settings(max_examples=100, deadline=None)
+@draws(100)
 def test_edits_of_different_fields_merge_as_if_made_one_after_the_other(
     base: bytes, data: st.DataObject
 ) -> None:
@@ -145,7 +146,7 @@ def _all(document: Document) -> dict[str, object]:
 
 
 @given(st.one_of(files(), foreign.files()))
-@settings(max_examples=200, deadline=None)
+@draws(200)
 def test_where_a_section_ends_is_known_without_reading_it(data: bytes) -> None:
     for part in parse(data).sections:
         if part.id is not None:

@@ -31,9 +31,10 @@ from archie_board.model.operations import (
 from archie_board.model.operations.fields import where_they_differ
 from archie_board.model.source import splice
 from archie_board.model.task import Task
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from ..draws import draws
 from .strategies import TEXTS, files
 
 NATIVE = """# Board
@@ -282,7 +283,7 @@ def edits(draw: st.DrawFn, document: Document) -> Operation:
 
 
 @given(files(), st.data())
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@draws(300)
 def test_an_operation_touches_its_task_alone_and_can_be_taken_back(
     raw: bytes, data: st.DataObject
 ) -> None:
@@ -304,7 +305,7 @@ def test_an_operation_touches_its_task_alone_and_can_be_taken_back(
 
 
 @given(files(), st.data())
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@draws(250)
 def test_what_is_set_is_what_is_read_and_setting_it_again_changes_nothing(
     raw: bytes, data: st.DataObject
 ) -> None:

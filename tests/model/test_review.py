@@ -47,9 +47,10 @@ from archie_board.model.roles import BACKEND, BUILTIN
 from archie_board.model.source import splice
 from archie_board.model.standards import ChecklistSection, ReviewStep, sentence
 from archie_board.model.task import Task
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from ..draws import draws
 from .foreign import files as foreign_files
 from .strategies import TEXTS
 from .strategies import files as native_files
@@ -525,7 +526,7 @@ def _told(task: Task) -> object:
     return task.title, [(c.text, c.mark) for c in task.criteria], sorted(others)
 
 
-@settings(max_examples=150, deadline=None)
+@draws(150)
 @given(st.one_of(native_files(), foreign_files()), st.data())
 def test_in_any_file_it_is_written_as_meant_or_refused(raw: bytes, data: st.DataObject) -> None:
     document = parse(raw)
@@ -589,7 +590,7 @@ ACTIONS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@draws(60)
 @given(st.one_of(native_files(), foreign_files()), TEXTS, TEXTS)
 def test_a_comment_reworded_is_a_comment_said_so_at_once(raw: bytes, one: str, other: str) -> None:
     document = parse(raw)
@@ -631,7 +632,7 @@ def test_a_verdicts_words_are_changed_and_nothing_else(
     assert done.data.decode() == lines.format(head.format(written))
 
 
-@settings(max_examples=60, deadline=None)
+@draws(60)
 @given(ACTIONS, st.sampled_from([PLAIN, PROTOCOL, FOREIGN[1], FOREIGN[2]]), st.booleans())
 def test_two_reviewers_and_an_executor_lose_nothing(
     actions: list[tuple[str, str, str, str]], text: str, crlf: bool

@@ -9,8 +9,10 @@ from archie_board.model.operations.base import Planned
 from archie_board.model.operations.criteria import CheckCriterion, RemoveCriterion
 from archie_board.model.operations.criterion import CriterionRef
 from archie_board.model.source import splice
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+
+from ..draws import draws
 
 TASK = "### BE-001 | Backend\n- **Title**: Many\n- **Status**: pending\n"
 
@@ -35,7 +37,7 @@ OTHERS = st.sampled_from(
 
 
 @given(st.lists(st.one_of(BOXES, BOXES, OTHERS), max_size=12).map("".join))
-@settings(max_examples=1500, deadline=None)
+@draws(1500)
 def test_what_is_left_is_read_as_if_all_were_there(text: str) -> None:
     data = (TASK + "- **Acceptance Criteria**:\n" + text).encode()
     short, whole = shortened(data, 2), native.read(data)

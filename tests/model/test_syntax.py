@@ -6,9 +6,11 @@ import pytest
 from archie_board.model.dialects.plain_lines import plain_lines
 from archie_board.model.markdown import outline as outlines
 from archie_board.model.markdown import syntax
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+
+from ..draws import draws
 
 LINES = st.sampled_from(
     [
@@ -59,7 +61,7 @@ def unclosed(text: str) -> bool:
 
 
 @given(DOCUMENTS)
-@settings(max_examples=1500, deadline=None)
+@draws(1500)
 @example("- foo\n\n      ```\n# x")
 @example("text\n---\n### BE-001")
 def test_headings_and_items_are_where_markdown_it_finds_them(text: str) -> None:
@@ -91,7 +93,7 @@ PLAIN = st.sampled_from(
 
 
 @given(st.lists(PLAIN, max_size=9), st.sampled_from(["", "\n", "\n\n\n", "\r\n"]))
-@settings(max_examples=400, deadline=None)
+@draws(400)
 def test_the_lines_of_a_plain_section_are_known_at_a_glance(lines: list[str], end: str) -> None:
     data = ("\n".join(["### BE-001 | Backend", "- **Title**: T", *lines]) + end).encode()
     assert plain_lines(data) in (None, list(syntax.scan(data)))

@@ -7,13 +7,15 @@ import random
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+import anyio
 import pyte
 import pytest
+from archie_board.tui.wire import pace as pacing
 from archie_board.tui.wire.driver import driver_class, install
 from archie_board.tui.wire.output import SYNC_END, SYNC_START, Output, slow_line
-from archie_board.tui.wire.pace import BUDGET, PATIENCE, QUESTION, TRIES, Pace
+from archie_board.tui.wire.pace import BUDGET, QUESTION, TRIES, Pace
 from archie_board.tui.wire.pens import PLAIN, Pens
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.segment import Segment
 from rich.style import Style
@@ -25,6 +27,9 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, Static
+
+from ..draws import draws
+from ..patience import PATIENCE
 
 pytestmark = pytest.mark.anyio
 
@@ -71,6 +76,14 @@ def assert_same(raw: Terminal, sent: Terminal, what: object) -> None:
     for y, (left, right) in enumerate(zip(raw.seen(), sent.seen(), strict=True)):
         assert left == right, f"row {y} differs after {what}"
     assert raw.cursor == sent.cursor, f"the cursor differs after {what}"
+
+
+async def become_same(raw: Terminal, sent: Terminal, what: object) -> None:
+    """Both terminals show the same, as soon as the layer has sent what it holds back."""
+    with anyio.move_on_after(PATIENCE):
+        while (raw.seen(), raw.cursor) != (sent.seen(), sent.cursor):
+            await anyio.sleep(0.01)
+    assert_same(raw, sent, what)
 
 
 # -- frames as Textual writes them --------------------------------------------------------
@@ -136,7 +149,7 @@ class Clockless:
 
 
 @given(st.lists(SPANS, max_size=6), st.sampled_from(" x"))
-@settings(max_examples=100, deadline=None)
+@draws(100)
 def test_any_frames_show_the_same(frames: list[Any], fill: str) -> None:
     raw, sent, layer = Terminal(WIDTH, HEIGHT), Terminal(WIDTH, HEIGHT), Clockless()
     for frame in [whole_frame(fill), *map(spans_as_frame, frames)]:
@@ -213,16 +226,47 @@ def test_after_a_resize_the_whole_screen_is_sent() -> None:
     layer = Clockless()
     layer.write(whole_frame("x"))
     layer.take()
-    layer.output.resized()
+    layer.output.resized((WIDTH, HEIGHT))
     layer.write(whole_frame("x"))
     assert layer.take().count("x") == WIDTH * HEIGHT
+
+
+@pytest.mark.parametrize("settled", [False, True])
+def test_a_frame_of_the_old_size_that_comes_late_is_not_taken_for_the_new_screen(
+    settled: bool,
+) -> None:
+    raw, sent, layer = Terminal(WIDTH, HEIGHT), Terminal(WIDTH, HEIGHT), Clockless()
+    size = [(WIDTH, HEIGHT)]
+    layer.output = Output(lambda: size[-1], slow=False)
+    layer.output.take(layer.sent.append, layer.later)
+
+    def draw_whole(fill: str) -> None:
+        width, height = size[-1]
+        rows = (f"\x1b[{y + 1};1H" + fill * (width - 1) + str(y) for y in range(height))
+        frame = "\n".join(rows) + "\x1b[1;1H"
+        raw.feed(frame)
+        layer.write(frame)
+        sent.feed(layer.take().replace(QUESTION, ""))
+
+    draw_whole("x")
+    smaller = WIDTH // 2, HEIGHT - 2
+    for terminal in (raw, sent):
+        terminal.screen.resize(*smaller[::-1])
+    layer.output.resized(smaller)
+    draw_whole("x")
+    if settled:
+        layer.calls.pop()()
+        sent.feed(layer.take().replace(QUESTION, ""))
+    size.append(smaller)
+    draw_whole("x")
+    assert_same(raw, sent, "the frame of the new size")
 
 
 def test_a_resize_that_nobody_repaints_is_repaired() -> None:
     layer = Clockless()
     layer.write(whole_frame("x"))
     layer.take()
-    layer.output.resized()
+    layer.output.resized((WIDTH, HEIGHT))
     layer.calls.pop()()
     assert layer.take().count("x") == WIDTH * HEIGHT
 
@@ -268,7 +312,7 @@ def test_a_frame_that_waits_goes_out_though_the_answer_is_lost(
     for fill in "abcdefghijklmnopqrstuvwxyz":
         layer.write(whole_frame(fill))
     assert "z" not in layer.take()
-    now[0] += PATIENCE
+    now[0] += pacing.PATIENCE
     layer.calls.pop()()
     assert layer.take().count("z") == WIDTH * HEIGHT
 
@@ -278,8 +322,8 @@ def test_a_lost_answer_costs_no_more_than_patience() -> None:
     pace.asked(10, 0.0)
     pace.answered(0.1)
     pace.asked(BUDGET, 1.0)
-    assert pace.wait(1.5) == pytest.approx(PATIENCE - 0.5)
-    assert pace.wait(1.0 + PATIENCE) == 0.0
+    assert pace.wait(1.5) == pytest.approx(pacing.PATIENCE - 0.5)
+    assert pace.wait(1.0 + pacing.PATIENCE) == 0.0
 
 
 def test_a_terminal_that_never_answers_is_not_waited_for() -> None:
@@ -430,7 +474,7 @@ async def test_a_program_shows_the_same_through_the_layer(seed: int) -> None:
             else:
                 await pilot.press(key)
             await pilot.pause()
-            assert_same(raw, sent, f"{key!r}, step {step}")
+            await become_same(raw, sent, f"{key!r}, step {step}")
     assert sent.received < raw.received
 
 
@@ -438,13 +482,13 @@ async def test_focus_in_and_out_send_nothing() -> None:
     app = Program()
     raw, sent = both_ways(app, 48, 12)
     async with app.run_test(headless=False, size=(48, 12)) as pilot:
-        await pilot.pause()
+        await become_same(raw, sent, "the start")
         plain, bytes_before = raw.received, sent.received
         for event in (events.AppBlur(), events.AppFocus()):
             app.post_message(event)
             await pilot.pause()
         assert raw.received > plain
-        assert_same(raw, sent, "focus")
+        await become_same(raw, sent, "focus")
         assert sent.received == bytes_before
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -136,7 +137,7 @@ class WiredDriver(Driver):
                 self.loop.call_soon_threadsafe(self.output.answered)
                 return
         elif isinstance(message, events.Resize):
-            self.loop.call_soon_threadsafe(self.output.resized)
+            self.loop.call_soon_threadsafe(self.output.resized, message.size)
         elif isinstance(message, messages.TerminalSupportsSynchronizedOutput):
             self.output.synchronized = True
         super().process_message(message)
@@ -190,7 +191,7 @@ def _tell_resizes(loop: asyncio.AbstractEventLoop, output: Output) -> None:
         return
 
     def resized(number: int, frame: FrameType | None) -> None:
-        loop.call_soon_threadsafe(output.resized)
+        loop.call_soon_threadsafe(output.resized, shutil.get_terminal_size())
         textual(number, frame)
 
     signal.signal(signal.SIGWINCH, resized)

@@ -55,10 +55,16 @@ class Output:
         self._cells = Cells()
         self._cursor: tuple[int, int] | None = None
         self._unsure = True
+        self._announced: tuple[int, int] | None = None
         self._unread = 0
         self._send: Callable[[str], None] | None = None
         self._later: Callable[[float, Callable[[], None]], Timer] | None = None
         self._timer: Timer | None = None
+
+    @property
+    def _is_behind(self) -> bool:
+        """Whether Textual still draws for an earlier size: nothing of that is the whole screen."""
+        return self._announced not in (None, self._size())
 
     @property
     def live(self) -> bool:
@@ -79,16 +85,17 @@ class Output:
             self._unsure = False
             self._curious = True  # perhaps no frame differs, and none carries a question
         else:
-            self.resized()
+            self.resized(None)
 
     def leave(self) -> None:
         """The terminal is another program's."""
         self._send = None
         self._stop_timer()
 
-    def resized(self) -> None:
-        """The terminal changed its size, or shows nobody knows what."""
+    def resized(self, size: tuple[int, int] | None) -> None:
+        """The terminal changed its size, to `size` if that is known, or shows nobody knows what."""
         self._unsure = True
+        self._announced = size
         self._cells.forget()
         if self._later is not None and self._send is not None:
             self._stop_timer()
@@ -130,7 +137,7 @@ class Output:
         self._unread = 0
         if self._unsure:
             width, height = self._size()
-            if written >= width * height:  # the whole screen in its new size
+            if not self._is_behind and written >= width * height:  # the whole screen, as it is now
                 self._cells.crop(width, height)
                 self._unsure = False
             self._cells.forget()
@@ -152,7 +159,9 @@ class Output:
     def _settle(self) -> None:
         """Where no repaint came, after a resize to the same size, send what is wanted."""
         self._timer = None
-        if self._unsure:
+        if self._unsure and self._is_behind and self._later is not None:
+            self._timer = self._later(_SETTLE, self._settle)
+        elif self._unsure:
             self._cells.crop(*self._size())
             self._unsure = False
             self.redraw()

@@ -14,9 +14,10 @@ from archie_board.model.history.versions import Versions
 from archie_board.model.live.planning import written
 from archie_board.model.operations import Operation, Planned, Refused, Revert
 from archie_board.model.source import splice
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from ...draws import draws
 from ..strategies import files
 
 TITLES = st.sampled_from(["Sign in", "Log [/] out", "日本語", "a: b"])
@@ -115,7 +116,7 @@ def test_each_change_comes_back_alone_and_undo_is_identity(old: str, new: str) -
         assert undone(after, back) == now.raw
 
 
-@settings(max_examples=60)
+@draws(60)
 @given(files(), files())
 def test_odd_files_are_restored_or_left_alone(old: bytes, new: bytes) -> None:
     try:
