@@ -8,10 +8,11 @@ in a way that looks like no work at all.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from ..board.exchange import exchange
 from ..history.changes import boxes, unboxed
 
 if TYPE_CHECKING:
@@ -70,27 +71,33 @@ def alarms(
     """
     if old is new or old.data == new.data:
         return ()
-    lost = _lost(old, new)
+    away, fresh = exchange(old.tasks, new.tasks)
+    lost = _lost(old, new, away)
     if len(old.tasks) >= SHRINKS_FROM and len(new.tasks) * 2 < len(old.tasks):
         return (_shrank(old, new, lost),)
     found = [_vanished(kept) for kept in lost]
-    pairs = list(_pairs(old, new))
+    ids = {task.id.casefold() for task in fresh}
+    # Of ten thousand tasks those whose ID was not written anew raise nothing.
+    before = [task for task in old.tasks if task.id.casefold() in ids]
+    after = [task for task in new.tasks if task.id.casefold() in ids]
+    pairs = list(_pairs(old, before, after))
     for was, now in pairs[:_MOST]:
         found += _of_task(old, new, was, now)
-    found += _used_again(old, new, gone)
+    found += _used_again(new, before, after, gone)
     return tuple(found)
 
 
-def _lost(old: Document, new: Document) -> list[Kept]:
-    """The tasks that are not there any more, under no ID."""
+def _lost(old: Document, new: Document, gone: Sequence[Task]) -> list[Kept]:
+    """Those of the tasks `gone` that are not there any more, under no ID."""
     ids = {task.id.casefold() for task in new.tasks}
-    titles = {task.title for task in new.tasks if task.title}
-    found, behind = [], ""
-    for task in old.tasks:
-        if task.id.casefold() not in ids and task.title not in titles:
-            found.append((task.key, old.source_of(task), behind, task.title))
-        behind = task.key
-    return found
+    missing = [task for task in gone if task.id.casefold() not in ids]
+    titles = {task.title for task in new.tasks if task.title} if missing else set()
+    keys = ["", *(task.key for task in old.tasks)] if missing else []
+    return [
+        (task.key, old.source_of(task), keys[old.tasks.index(task)], task.title)
+        for task in missing
+        if task.title not in titles
+    ]
 
 
 def _vanished(kept: Kept) -> Alarm:
@@ -108,12 +115,14 @@ def _names(document: Document) -> str:
     return "\n".join(f"{task.key} {task.title}" for task in document.tasks)
 
 
-def _pairs(old: Document, new: Document) -> Iterator[tuple[Task, Task]]:
+def _pairs(
+    old: Document, before: Sequence[Task], after: Sequence[Task]
+) -> Iterator[tuple[Task, Task]]:
     """The tasks that changed, before and after: of several with one ID those of one title."""
-    known = {(task.id.casefold(), task.title): task for task in old.tasks}
-    same = set(old.tasks)
-    titles = {(task.id.casefold(), task.title) for task in new.tasks}
-    for task in new.tasks:
+    known = {(task.id.casefold(), task.title): task for task in before}
+    same = set(before)
+    titles = {(task.id.casefold(), task.title) for task in after}
+    for task in after:
         if task in same:
             continue
         was = known.get((task.id.casefold(), task.title))
@@ -164,17 +173,22 @@ def _of_status(was: Task, now: Task, texts: tuple[str, str]) -> Iterator[Alarm]:
         yield Alarm("approval undone", now.key, said, *texts, *states, title=now.title)
 
 
-def _used_again(old: Document, new: Document, gone: Collection[tuple[str, str]]) -> Iterator[Alarm]:
+def _used_again(
+    new: Document,
+    before: Sequence[Task],
+    after: Sequence[Task],
+    gone: Collection[tuple[str, str]],
+) -> Iterator[Alarm]:
     """Tasks that came with an ID which another one has, or had."""
-    before = {(task.id.casefold(), task.title) for task in old.tasks}
+    told = {(task.id.casefold(), task.title) for task in before}
     uses: dict[str, list[Task]] = {}
-    for task in new.tasks:
+    for task in after:
         uses.setdefault(task.id.casefold(), []).append(task)
     vanished = {(task_id.casefold(), title) for task_id, title in gone}
-    free = {folded for folded, _ in vanished} - {task.id.casefold() for task in old.tasks}
+    free = {folded for folded, _ in vanished} - {task.id.casefold() for task in before}
     for folded, tasks in uses.items():
-        fresh = [task for task in tasks if (folded, task.title) not in before]
-        known = [task for task in tasks if (folded, task.title) in before]
+        fresh = [task for task in tasks if (folded, task.title) not in told]
+        known = [task for task in tasks if (folded, task.title) in told]
         if fresh and known:
             task, other = fresh[-1], known[0]
             said = f"{task.id} is used again, for “{task.title}”; it is “{other.title}” too"

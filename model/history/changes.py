@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from ..board.exchange import exchange
+from ..lazy import pattern
 from ..reading import Criterion
 from ..task import Task
 
@@ -119,8 +121,8 @@ def changes(old: Document, new: Document, limit: int = IN_DETAIL) -> tuple[Chang
     """
     if old is new:
         return ()
-    gone = {task.key: task for task in _not_in(new.tasks, old.tasks)}
-    fresh = _not_in(old.tasks, new.tasks)
+    away, fresh = exchange(old.tasks, new.tasks)
+    gone = {task.key: task for task in away}
     in_detail = len(fresh) <= limit
     found: list[Change] = []
     for task in fresh:
@@ -149,12 +151,6 @@ def contents(task: Task) -> tuple[Change, ...]:
     return tuple(Change(task.key, "changed", *found) for found in told if found[0] != "title")
 
 
-def _not_in(some: tuple[Task, ...], tasks: tuple[Task, ...]) -> list[Task]:
-    """Those of `tasks` that are not, as objects, among `some`."""
-    known = set(some)
-    return [task for task in tasks if task not in known]
-
-
 _Difference = tuple[str, str | None, str | None]
 """A field's name, what was, and what is."""
 
@@ -163,7 +159,7 @@ def _differences(old: Task, new: Task, in_detail: bool) -> Iterator[Change]:
     if [part.data for part in old.sections] == [part.data for part in new.sections]:
         return
     found = list(_shown(old, new))
-    if in_detail:
+    if in_detail and not (found and _one_shown_line(old, new)):
         found += _criteria(old.criteria, new.criteria)
         found += _other_fields(old, new)
     if len(old.sections) != len(new.sections):
@@ -188,6 +184,26 @@ def _shown(old: Task, new: Task) -> Iterator[_Difference]:
     for field, was, now in pairs:
         if was != now:
             yield field, was or None, now or None
+
+
+_SHOWN_LINE = pattern(
+    rb"- \*\*(Title|Status|Assigned|Priority|Estimated effort|Dependencies)\*\*: [^ \r\n]"
+)
+"""A field as the protocol writes it, of those that `_shown` compares."""
+
+
+def _one_shown_line(old: Task, new: Task) -> bool:
+    """Whether one line alone differs, and is a field that cards show: agents mostly edit such,
+    and who changes a hundred titles need not wait until all else was read twice.
+    """
+    if len(old.sections) != 1 or len(new.sections) != 1:
+        return False
+    was, now = old.sections[0].data.split(b"\n"), new.sections[0].data.split(b"\n")
+    if len(was) != len(now):
+        return False
+    differing = [pair for pair in zip(was, now, strict=True) if pair[0] != pair[1]]
+    names = {match and match[1] for pair in differing for match in map(_SHOWN_LINE.match, pair)}
+    return len(differing) == 1 and len(names) == 1 and None not in names
 
 
 def _statuses(old: Task, new: Task) -> tuple[str, str]:

@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 from archie_board.model.attention.alarms import Alarm, alarms
 from archie_board.model.attention.restores import restore
-from archie_board.model.document import Document, parse
+from archie_board.model.document import Document, parse, reparse
 from archie_board.model.operations import Planned
 from archie_board.model.source import splice
+from hypothesis import given
+from hypothesis import strategies as st
 
 FILE = """\
 # Ferry
@@ -53,6 +55,20 @@ CASES = {
 
 def raised(old: str, new: str) -> tuple[Alarm, ...]:
     return alarms(parse(old.encode()), parse(new.encode()))
+
+
+_PARTS = [*FILE.split("### ")[1:], "BE-011 | Backend\n- **Title**: Other words\n\n"]
+_PARTS += [part.replace(*edit) for edit in CASES.values() for part in _PARTS if edit[0] in part]
+SOME = st.lists(st.sampled_from(_PARTS), max_size=6).map(lambda parts: "### ".join(["", *parts]))
+
+
+@given(SOME, SOME, st.lists(st.just(("BE-011", "Log out")), max_size=1))
+def test_what_was_not_written_anew_need_not_be_looked_at(
+    one: str, other: str, gone: list[tuple[str, str]]
+) -> None:
+    old = parse(one.encode())
+    anew = alarms(old, parse(other.encode()), gone)
+    assert alarms(old, reparse(old, other.encode()), gone) == anew
 
 
 def restored(alarm: Alarm, new: str) -> Document:

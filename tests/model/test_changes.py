@@ -173,6 +173,27 @@ LINES = st.sampled_from(
 TEXTS = st.lists(LINES, max_size=12).map("".join)
 
 
+FIELDS = st.sampled_from(["Title", "Status", "Assigned", "Dependencies", "Technical notes"])
+VALUES = st.sampled_from(
+    ["One", "pending", "✅ Complete", "@zoe", "BE-002", "", "`x", "<!--", "[ ]"]
+)
+
+
+@given(TEXTS, st.lists(st.tuples(st.integers(0, 12), FIELDS, VALUES, VALUES), max_size=2))
+def test_a_line_that_is_read_alone_tells_what_reading_all_tells(
+    text: str, edits: list[tuple[int, str, str, str]]
+) -> None:
+    old, new = ["### BE-009", *text.splitlines()], ["### BE-009", *text.splitlines()]
+    for at, field, one, other in edits:
+        old.insert(at + 1, f"- **{field}**: {one}")
+        new.insert(at + 1, f"- **{field}**: {other}")
+    sides = parse("\n".join(old).encode()), parse("\n".join(new).encode())
+    quick = changes(*sides)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("archie_board.model.history.changes._one_shown_line", lambda *_: False)
+        assert changes(*sides) == quick
+
+
 @given(TEXTS)
 def test_a_document_does_not_differ_from_itself(text: str) -> None:
     document = parse(text.encode())
