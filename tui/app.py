@@ -159,7 +159,7 @@ class ArchieApp(FlowApp):
         from . import palette  # noqa: F401
         from .screens import later  # noqa: F401
 
-        self.call_later(_tidy)
+        self.call_later(self.when_idle, _tidy)
 
     def on_unmount(self) -> None:
         """Leave the file."""

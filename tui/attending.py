@@ -6,6 +6,9 @@ keys lead to it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import events, work
@@ -25,6 +28,9 @@ POLL_SECONDS = 2.0
 SAVE_SECONDS = 30.0
 """How often it is written down what the user has seen; it is on leaving, too."""
 
+_IDLE_SECONDS = 0.5
+"""How long after the last key nobody is taken to type."""
+
 _Stamp = tuple[object, ...]
 
 _ACTS = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
@@ -36,10 +42,18 @@ class AttendingApp(TypedApp):
     attendance: Attendance | None = None
     """Who is at the board; None for a board that only watches."""
     _stamp: _Stamp = ()
+    _acted_at = float("-inf")
 
     async def submit(self, operation: Operation) -> Result:
         """Write an edit, and show what came of it."""
         raise NotImplementedError
+
+    def when_idle(self, call: Callable[[], object]) -> None:
+        """Call what would keep a key waiting when no key has come for a moment."""
+        if monotonic() - self._acted_at < _IDLE_SECONDS:
+            self.set_timer(_IDLE_SECONDS, partial(self.when_idle, call))
+        else:
+            self.call_next(call)
 
     def start_attending(self, *, present: bool) -> None:
         """From now on. `present`: somebody is at the board, who sees what it shows."""
@@ -58,7 +72,9 @@ class AttendingApp(TypedApp):
     async def on_event(self, event: events.Event) -> None:
         """Notice the user's acts; everything else is as in any application."""
         here = self.attendance
-        acts = here is not None and isinstance(event, _ACTS) and not event.is_forwarded
+        acts = isinstance(event, _ACTS) and not event.is_forwarded
+        if acts:
+            self._acted_at = monotonic()
         if here is not None and acts and here.acted(self.board.document):
             self._greet_again(here)
         await super().on_event(event)

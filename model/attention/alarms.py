@@ -71,7 +71,7 @@ def alarms(
     """
     if old is new or old.data == new.data:
         return ()
-    away, fresh = exchange(old.tasks, new.tasks)
+    away, fresh, _ = exchange(old.tasks, new.tasks)
     lost = _lost(old, new, away)
     if len(old.tasks) >= SHRINKS_FROM and len(new.tasks) * 2 < len(old.tasks):
         return (_shrank(old, new, lost),)

@@ -53,19 +53,33 @@ class Links:
     def after(self, tasks: tuple[Task, ...]) -> Links:
         """Those of `tasks`, with what is known here as far as it holds for them too."""
         links = Links(tasks)
-        gone, fresh = exchange(self.tasks, tasks)
-        ids = {task.id for task in gone}
+        gone, fresh, in_place = exchange(self.tasks, tasks)
         # Where IDs come, go or are used twice, it may be others that they lead to.
-        if ids != {task.id for task in fresh} or any(t.key != t.id for t in (*gone, *fresh)):
+        if not in_place or any(task.key != task.id for task in (*gone, *fresh)):
             return links
         known = vars(self)
         if "_exact" in known:
             links._exact = known["_exact"] | {task.id: task for task in fresh}
         if "_folded" in known:
             links._folded = known["_folded"] | {task.id.casefold(): task for task in fresh}
+        if "_dependents" in known:
+            links._carry_dependents(known["_dependents"], gone, fresh)
         told, edited = (known["_kinds"], _NONE) if "_kinds" in known else self._told
-        links._told = told, edited | {task_id.casefold() for task_id in ids}
+        links._told = told, edited | {task.id.casefold() for task in fresh}
         return links
+
+    def _carry_dependents(
+        self, known: dict[str, tuple[Task, ...]], gone: tuple[Task, ...], fresh: tuple[Task, ...]
+    ) -> None:
+        """Take over who depends on what, unless that is what was edited."""
+        pairs = list(zip(gone, fresh, strict=True))
+        if any(was.dependencies != task.dependencies for was, task in pairs):
+            return
+        found = known.copy()
+        for was, task in pairs:
+            for folded in {task_id.casefold() for task_id in task.dependencies}:
+                found[folded] = tuple([task if one is was else one for one in found[folded]])
+        self._dependents = found
 
     @cached_property
     def _exact(self) -> dict[str, Task]:

@@ -21,6 +21,8 @@ class Exchange(NamedTuple):
     gone: tuple[Task, ...]
     fresh: tuple[Task, ...]
     """In file order, as `gone`; a task that only moved is in neither."""
+    in_place: bool
+    """Whether the IDs are the same ones in the same order: tasks were edited, and no more."""
 
 
 def exchange(old: tuple[Task, ...], new: tuple[Task, ...]) -> Exchange:
@@ -34,4 +36,5 @@ def exchange(old: tuple[Task, ...], new: tuple[Task, ...]) -> Exchange:
     return Exchange(
         tuple([task for task in leaving if task not in known]),
         tuple([task for task in coming if task not in was]),
+        [task.id for task in leaving] == [task.id for task in coming],
     )

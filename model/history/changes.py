@@ -121,7 +121,7 @@ def changes(old: Document, new: Document, limit: int = IN_DETAIL) -> tuple[Chang
     """
     if old is new:
         return ()
-    away, fresh = exchange(old.tasks, new.tasks)
+    away, fresh, _ = exchange(old.tasks, new.tasks)
     gone = {task.key: task for task in away}
     in_detail = len(fresh) <= limit
     found: list[Change] = []

@@ -63,7 +63,7 @@ def waiters_of(tasks: tuple[Task, ...], person: Person) -> Waiters:
     if known is None or known.person is not person:
         known = Waiters((), person, {})
     if known.tasks is not tasks:
-        gone, fresh = exchange(known.tasks, tasks)
+        gone, fresh, _ = exchange(known.tasks, tasks)
         kinds = dict(known.kinds)
         for task in gone:
             kinds.pop(task, None)

@@ -32,22 +32,28 @@ _LINES = st.tuples(
 
 @given(
     st.lists(_LINES, max_size=6),
-    st.lists(st.tuples(st.integers(0, 6), st.integers(0, 2), _LINES, st.booleans()), max_size=5),
+    st.lists(
+        st.tuples(st.integers(0, 6), st.integers(0, 2), _LINES, st.booleans(), st.booleans()),
+        max_size=5,
+    ),
 )
 def test_links_after_edits_are_links_made_anew(
     lines: list[tuple[str, str | None, str, str]],
-    edits: list[tuple[int, int, tuple[str, str | None, str, str], bool]],
+    edits: list[tuple[int, int, tuple[str, str | None, str, str], bool, bool]],
 ) -> None:
     sections = [section(*line) for line in lines]
     document = parse("".join(sections).encode())
     links = Links(document.tasks)
-    for at, size, line, asked in edits:
+    for at, size, line, asked, moved in edits:
         sections[at : at + size] = [section(*line)]
+        if moved:
+            sections.append(sections.pop(0))
         document = reparse(document, "".join(sections).encode())
         links, anew = links.after(document.tasks), Links(document.tasks)
         for task in document.tasks:
             assert links.standing(task) == anew.standing(task)
             assert links.find(task.id) is anew.find(task.id)
+            assert links.unblocks(task) == anew.unblocks(task)
             assert links.find(task.id.swapcase()) is anew.find(task.id.swapcase())
             if asked:
                 kinds = Counter([anew.standing(one).kind for one in document.tasks])
@@ -62,9 +68,10 @@ _SOME = [Task(f"T-{number}", f"T-{number}", ()) for number in range(12)]
 def test_what_was_exchanged_is_what_one_has_and_the_other_lacks(
     old: list[Task], new: list[Task]
 ) -> None:
-    gone, fresh = exchange(tuple(old), tuple(new))
+    gone, fresh, in_place = exchange(tuple(old), tuple(new))
     assert gone == tuple(task for task in old if task not in new)
     assert fresh == tuple(task for task in new if task not in old)
+    assert in_place == (old == new)
 
 
 def found(links: Links, task_id: str) -> Task:
