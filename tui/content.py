@@ -11,6 +11,7 @@ where text needs them: for characters that are not one cell wide, and for `Conte
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -29,11 +30,9 @@ _RANGES = (
     "\u2190\u2193\u219a\u21a8\u21ab\u22ff\u2500\u25a9\u25ac\u25b5\u25b7\u25bf"
     "\u25c1\u25fa\u2605\u2606\u2713\u2713\u2717\u2717\u2800\u28ff"
 )
-EVEN = frozenset(
-    chr(code)
-    for first, last in zip(_RANGES[::2], _RANGES[1::2], strict=True)
-    for code in range(ord(first), ord(last) + 1)
-).issuperset
+EVEN = re.compile(
+    f"[{''.join(f'{a}-{z}' for a, z in zip(_RANGES[::2], _RANGES[1::2], strict=True))}]*"
+).fullmatch
 """Whether text holds only characters about whose width no two terminals disagree."""
 
 COMBINING_LIMIT = 8
@@ -94,7 +93,7 @@ def fit(text: str, cells: int, ellipsis: str = "…") -> str:
 
 
 def _is_even(text: str) -> bool:
-    return text.isascii() or EVEN(text)
+    return text.isascii() or EVEN(text) is not None
 
 
 def pad(text: str, cells: int, ellipsis: str = "…") -> str:

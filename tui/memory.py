@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 _LARGE = 64 * 1024
 """Bytes from which a piece of memory is asked of the system by itself, and given back to it."""
 
@@ -25,4 +25,5 @@ def give_back_what_is_free() -> None:
         library = ctypes.CDLL(None)
         library.mallopt(_M_MMAP_THRESHOLD, _LARGE)
         library.mallopt(_M_TRIM_THRESHOLD, _LARGE)
+        library.mallopt(_M_ARENA_MAX, 1)  # the interpreter's lock lets one thread work at a time
         library.malloc_trim(0)

@@ -84,7 +84,7 @@ class Column:
         return tuple(card for lane in self.lanes for card in lane.cards)
 
 
-_GONE = 200
+_GONE = 64
 """Tasks of earlier documents that may be known still; each keeps the text that it had."""
 
 
