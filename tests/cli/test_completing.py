@@ -76,12 +76,21 @@ def test_bash_goes_on(task_file: Path, line: str, wanted: str) -> None:
 
 
 @pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed")
-def test_zsh_goes_on(task_file: Path) -> None:
-    setup = 'autoload -Uz compinit; compinit -u -D; eval "$(archie-board completion zsh)"'
-    typed(
-        ["zsh", "-f", "-i"], setup, "archie-board status ARCH\tcomp\t", "completed ",
-        task_file.parent,
-    )  # fmt: skip
+@pytest.mark.parametrize(
+    ("setup", "line", "wanted"),
+    [
+        ('STARTED; eval "$(archie-board completion zsh)"', "status ARCH\tcomp\t", "completed "),
+        (
+            "mkdir f; archie-board completion zsh > f/_archie-board; fpath=($PWD/f $fpath); STARTED",
+            "set BE-010 'Tech\t",
+            "'Technical notes'",
+        ),
+    ],
+    ids=["evaluated", "in a folder of functions"],
+)
+def test_zsh_goes_on(task_file: Path, setup: str, line: str, wanted: str) -> None:
+    setup = setup.replace("STARTED", "autoload -Uz compinit; compinit -u -D")
+    typed(["zsh", "-f", "-i"], setup, f"archie-board {line}", wanted, task_file.parent)
 
 
 @pytest.mark.skipif(shutil.which("fish") is None, reason="fish is not installed")
@@ -96,6 +105,7 @@ def test_fish_goes_on(task_file: Path) -> None:
 
     assert words("archie-board show BE-010") == ["BE-010\tImplement JWT authentication"]
     assert "in_progress" in words("archie-board status BE-010 ")
+    assert words('archie-board set BE-010 "Tech') == ["Technical notes"]
     assert words("archie-board list --file ta") == ["task.md"]
 
 

@@ -36,9 +36,11 @@ complete -o default -F _archie_board archie-board
 
 ZSH = r"""#compdef archie-board
 _archie_board() {
-    local -a found values told
+    local -a found values told typed
     local line
-    found=("${(@f)$(archie-board __complete -- "${(@Q)words[2,CURRENT]}" 2>/dev/null)}")
+    typed=("${(@Q)words[2,CURRENT]}")
+    typed[-1]=${typed[-1]#[\"\']}
+    found=("${(@f)$(archie-board __complete -- "${typed[@]}" 2>/dev/null)}")
     for line in $found; do
         values+=("${line%%$'\t'*}")
         told+=("${line/$'\t'/  }")
@@ -49,7 +51,7 @@ _archie_board() {
         _files
     fi
 }
-if [[ $funcstack[1] == _archie_board ]]; then
+if [[ $funcstack[1] == _archie[-_]board ]]; then
     _archie_board "$@"
 else
     compdef _archie_board archie-board
@@ -57,7 +59,7 @@ fi
 """
 
 FISH = r"""function __archie_board_complete
-    set -l words (commandline -opc) (commandline -ct)
+    set -l words (commandline -opc) (commandline -ct | string replace -r '^["\']' '')
     set -l found (archie-board __complete -- $words[2..] 2>/dev/null)
     if set -q found[1]
         printf '%s\n' $found
