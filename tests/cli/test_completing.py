@@ -81,7 +81,7 @@ def test_bash_goes_on(task_file: Path, line: str, wanted: str) -> None:
     [
         ('STARTED; eval "$(archie-board completion zsh)"', "status ARCH\tcomp\t", "completed "),
         (
-            "mkdir f; archie-board completion zsh > f/_archie-board; fpath=($PWD/f $fpath); STARTED",
+            "mkdir f; archie-board completion zsh >f/_archie-board; fpath=($PWD/f $fpath); STARTED",
             "set BE-010 'Tech\t",
             "'Technical notes'",
         ),

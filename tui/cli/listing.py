@@ -35,8 +35,38 @@ def run_list(arguments: Arguments) -> int:
         tasks = order(tasks)
     if not document.tasks:
         warn(f"{path} states no task; a task is a heading such as {_SAMPLE}")
+    elif not tasks:
+        _note_unknown(arguments.query, document, path)
     say_raw(_as_json(document, tasks, path) if arguments.json else as_table(tasks))
     return OK
+
+
+def _note_unknown(terms: list[str], document: Document, path: str) -> None:
+    """Say which value of a query that finds nothing means nothing either: a slip, maybe."""
+    from ...model.board.query import values_in
+    from ...model.linting.rules import near_status
+
+    for term in terms:
+        key, _, rest = term.partition(":")
+        for value in values_in(rest):
+            said = words.status_of(value) or ""
+            if key == "status" and not _begins(said, words.STATUSES):
+                if all(task.status != said for task in document.tasks):
+                    near = near_status(said)
+                    usual = f"the usual ones are {', '.join(words.STATUSES)}"
+                    hint = f"did you mean {near}?" if near else usual
+                    warn(f"note: no task has the status '{value}'; {hint}")
+            elif key == "priority" and not words.priority_of(value):
+                if not _begins(value.casefold(), words.PRIORITIES):
+                    warn(f"note: no priority '{value}'; there are {', '.join(words.PRIORITIES)}")
+            elif key == "category" and value.casefold() != "none":
+                prefixes = {task.prefix for task in document.tasks}
+                if not roles_at(path).matching(value, prefixes):
+                    warn(f"note: no category '{value}'; `archie-board roles` shows them")
+
+
+def _begins(word: str, known: Iterable[str]) -> bool:
+    return word == "none" or any(one.startswith(word) for one in known)
 
 
 def _matching(document: Document, terms: list[str], path: str) -> list[Task]:

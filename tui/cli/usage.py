@@ -49,7 +49,8 @@ Set up
   merge       two versions, for git
   install-git-driver  lets git merge the task file by meaning, in this repository
 
-`archie-board help COMMAND` tells more. Every command takes --file FILE.
+`archie-board help COMMAND` tells more. Every command takes --file FILE; behind -- a value can
+begin with -- too.
 Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 conflict, 4 unusable file."""
 
 _SYNOPSIS = {
@@ -179,11 +180,15 @@ Change a task's status, in the file's own words and style.
 {_JSON}
 {_FILE}""",
     "set": f"""\
-Change any field of a task; an empty value removes the field.
+Change any field of a task, or give it a new one; an empty value removes the field. Status,
+criteria, comments and review have commands of their own.
 
   archie-board set BE-010 priority Critical
   archie-board set BE-010 dependencies ARCH-001,BE-001
   archie-board set BE-010 "Technical notes" "Argon2id; Redis for the deny list"
+
+  FIELD             title, priority, assignee, area, effort, dependencies, created, description,
+                    or a name as the file has it
 {_JSON}
 {_FILE}""",
     "criteria": f"""\
