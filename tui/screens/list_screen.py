@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from ..commands import PAST, Command, bindings
 from ..glyphs import Glyphs
 from ..widgets.detail.entry import Line
+from ..widgets.hanging import Hanging
 from ..widgets.line_list import LineList
 from ..widgets.status_line import Event, StatusLine, Tone
 from .help import Help, hints_of
@@ -46,7 +47,6 @@ class ListScreen(Screen[str | None], Generic[E]):
         #beside {
             height: 45%; border-top: solid $panel; padding: 0 1; scrollbar-size-vertical: 0;
         }
-        #beside > Static { height: auto; width: 1fr; }
         &.-wide > #middle { layout: horizontal; }
         &.-wide #beside { width: 1fr; height: 1fr; border-top: none; border-left: solid $panel; }
         &.-small #beside { display: none; }
@@ -68,7 +68,7 @@ class ListScreen(Screen[str | None], Generic[E]):
         self.wanted: list[str] = []
         """The words of the filter."""
         self.rows = LineList(glyphs, "nothing yet", id="rows")
-        self.beside = Static(id="text", markup=False)
+        self.beside = Hanging(id="text")
         self.status_line = StatusLine(glyphs)
         self.status_line.hints = hints_of(self.COMMANDS_HERE, glyphs.plain)
         self.line = Line(placeholder="words, you, another, a field", id="filter")
