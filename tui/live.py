@@ -51,7 +51,10 @@ class LiveApp(DrawingApp):
     pending: Pending
     """Edits that are shown and not kept yet."""
     _tending: Timer | None = None
+    _is_tending = False
     _retrying: Timer | None = None
+    _again: Timer | None = None
+    """The next look at a file that is not to be believed yet."""
     _jobs = 0
     """Pieces of work under way that the user may wait for."""
 
@@ -95,21 +98,28 @@ class LiveApp(DrawingApp):
         if self._tending is None:
             self._tending = self.set_interval(TEND_SECONDS, self._tend)
 
-    @work(exclusive=True, group="tend", exit_on_error=False)
+    @work(exit_on_error=False)
     async def _tend(self) -> None:
         self._retrying = None
-        self.show_reloaded(await self.disk.run(self.store.tend))
+        if self._is_tending:
+            return  # to end that one would be to lose what it brings
+        self._is_tending = True
+        try:
+            self.show_reloaded(await self.disk.run(self.store.tend))
+        finally:
+            self._is_tending = False
 
     async def look(self) -> None:
         """Read the file, and again for as long as it is not to be believed."""
         with self.at_work():
             seen = await self.disk.run(self.store.reload)
         self.show_reloaded(seen)
-        if seen.again is not None:
-            self.set_timer(seen.again, self._look_again)
+        if seen.again is not None and self._again is None:
+            self._again = self.set_timer(seen.again, self._look_again)
 
-    @work(exclusive=True, group="look", exit_on_error=False)
+    @work(exit_on_error=False)
     async def _look_again(self) -> None:
+        self._again = None
         await self.look()
 
     def show_reloaded(self, seen: Reloaded) -> None:

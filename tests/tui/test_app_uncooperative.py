@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from archie_board.tui import live
 
 from ..patience import PATIENCE
 from .whole import FILE, Board, another_writes, opened
@@ -121,6 +122,23 @@ async def test_a_program_that_keeps_the_file_open_hides_nothing(task_file: Path)
             assert board.raw == (FILE + more).encode()
         await board.says((FILE + more).replace(PENDING, PENDING.replace("pending", "completed")))
         await board.shows("edits safe")
+
+
+async def test_an_edit_that_was_kept_is_told_when_it_is_saved(
+    task_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often the board looks after the file, no look takes away what another brought."""
+    monkeypatch.setattr(live, "TEND_SECONDS", 0.004)
+    async with opened(task_file) as board:
+        task_file.unlink()
+        await board.shows("does not exist")
+        await board.go("BE-010")
+        await board.ask("s", "Status of BE-010")
+        await board.press(*"completed", "enter")
+        await board.shows("your edit is kept")
+        task_file.write_text(FILE)
+        await board.shows("saved now")
+        await board.says(FILE.replace(PENDING, PENDING.replace("pending", "completed")))
 
 
 # ---- git
