@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Iterator
@@ -20,6 +21,12 @@ settings.load_profile("same")
 HEARD = ("ARCHIE_BOARD_", "GIT_", "LC_", "SSH_", "TEXTUAL_", "TMUX", "XDG_")
 HEARD += ("COLORTERM", "COLUMNS", "EDITOR", "FORCE_COLOR", "LINES", "NO_COLOR", "VISUAL")
 """How the names of variables begin to which the program, or one that a test starts, listens."""
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: nobody needs to look through it for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

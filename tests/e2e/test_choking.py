@@ -13,18 +13,18 @@ MEGABYTES = 300
 
 FILES = {
     "a line of 10 MB": f"{TASK}- **Description**: {'x ' * 5_000_000}\n",
-    "100,000 quotes": f"{TASK}- **Description**: {'>' * 100_000} x\n",
-    "lists 3,000 deep": TASK + "".join(f"{' ' * 2 * n}- [ ] {n}\n" for n in range(3_000)),
-    "lists 100,000 deep on one line": f"{TASK}{'- ' * 100_000}x\n",
+    "100,000 quotes, 50,000 brackets, 50,000 stars": f"{TASK}- **Description**: {'>' * 100_000} x\n"
+    f"- **Notes**: {'[' * 50_000}\n- **Technical notes**: {'*a ' * 50_000}\n",
+    "lists 100,000 deep on one line, and 3,000 deep on many": f"{TASK}{'- ' * 100_000}x\n\n{TASK}"
+    + "".join(f"{' ' * 2 * n}- [ ] {n}\n" for n in range(3_000)),
     "100,000 open comments": TASK + "<!--\n" * 100_000,
     "a title of 10 MB": TASK.replace("The first", "x" * 10_000_000),
     "a title of three million words": TASK.replace("The first", "ab " * 3_333_333),
     "a status of 100,000 cells": f"{TASK}|{'a|' * 100_000}\n|{'-|' * 100_000}\n",
     "a million criteria": f"{TASK}- **Acceptance Criteria**:\n" + "  - [ ] one\n" * 1_000_000,
-    "a million tabs": TASK + "\t" * 1_000_000 + "x\n",
-    "50,000 brackets": f"{TASK}- **Description**: {'[' * 50_000}\n",
-    "50,000 stars": f"{TASK}- **Description**: {'*a ' * 50_000}\n",
-    "a million combining marks": TASK.replace("first", "first e" + "\u0301" * 1_000_000),
+    "a million combining marks, and tabs": TASK.replace("first", "first e" + "\u0301" * 1_000_000)
+    + "\t" * 1_000_000
+    + "x\n",
     "one ID 20,000 times": (TASK + "\n") * 20_000,
 }
 
@@ -76,7 +76,7 @@ def test_a_large_file_is_told_to_be_read_and_can_be_left(tmp_path: Path) -> None
         assert b"reading" not in after
         terminal.type("\x11")
         assert terminal.ended() == 0
-    board.write_text(TASK + "### BE-010\n- **Title**: a\n" * (1 << 20))
+    board.write_text(TASK + "### BE-010\n- **Title**: a\n" * (1 << 18))
     with Terminal(PROGRAM, "open", board, cwd=tmp_path, columns=100, lines=30) as terminal:
         terminal.until(lambda: b"reading" in terminal.bytes, "told")
         terminal.type("\x03")

@@ -64,13 +64,10 @@ def board(tmp_path: Path) -> Path:
     ("variables", "options", "wanted"),
     [
         ({"COLORTERM": "truecolor"}, (), {"true"}),
-        ({"TERM": "xterm-256color"}, (), {"256"}),
         ({"TERM": "screen-256color"}, ("--theme", "light"), {"256"}),
         ({"TERM": "xterm"}, (), {"16"}),
         ({"TERM": "xterm-256color"}, ("--theme", "ansi"), {"16"}),
-        ({"TERM": "xterm-256color"}, ("--theme", "ansi-light"), {"16"}),
         ({"NO_COLOR": "1", "COLORTERM": "truecolor"}, (), set()),
-        ({"TERM": "vt100", "NO_COLOR": "1"}, (), set()),
     ],
 )
 def test_a_terminal_gets_the_colours_that_it_has(
