@@ -14,22 +14,19 @@ from ..merge import merge
 from ..operations import RestoreLines
 from ..operations.revert import hunks_of
 from ..operations.sequence import difference
+from ..storage.traces import knew
 
 if TYPE_CHECKING:
     from ..document import Document
 
 
-_TELLING = 8
-"""Characters of a line that nobody writes by chance."""
-
-
 def dropped(origin: bytes, before: Document, now: Document, written: bytes) -> RestoreLines | None:
     """What `now`, which grew from `origin`, lacks of what others had made of it by `before`.
 
-    None where `written`, the save, has of what came in by then: its writer knew it, and what is
-    gone was taken out. A task that is sent back and completed again looks so.
+    None where the writer of `written`, the save, knew what others had made: what is gone was
+    taken out.
     """
-    if _knew(origin, before.raw, written):
+    if knew(origin, before.raw, written):
         return None
     merged = merge(origin, now.raw, before.raw).data
     if merged == now.raw:
@@ -44,11 +41,3 @@ def dropped(origin: bytes, before: Document, now: Document, written: bytes) -> R
     patches = difference(wanted.data, now.data)
     what = summarise(found)
     return RestoreLines(found[0].task, f"put back: {what}", hunks_of(wanted.data, patches))
-
-
-def _knew(origin: bytes, before: bytes, written: bytes) -> bool:
-    """Whether a save has a line that came in between `origin` and `before`."""
-    old = frozenset(origin.splitlines())
-    made = {line for line in before.splitlines() if line not in old}
-    telling = {line for line in made if len(line.strip()) >= _TELLING}
-    return bool(telling) and not telling.isdisjoint(written.splitlines())

@@ -3,10 +3,10 @@
 A program that read the file, thought for a minute, and writes it whole drops what was done
 meanwhile without meaning to. Its content is then closest to a copy from *before* our edit,
 and differs from it: the edit is done again. A content that equals an older copy, or that
-lacks exactly our edit and nothing else, or that is closest to the newest copy, was meant so,
-and the edit is let go: taken back, if what it replaced stands there again, else carried on.
-A change of branch in between makes everything uncertain: the user is asked. And nobody is
-fought: an edit is done again five times a minute at most.
+lacks exactly our edit and nothing else, or that is closest to the newest copy, or has lines that
+only the newest copy had, was meant so, and the edit is let go: taken back, if what it replaced
+stands there again, else carried on. A change of branch in between makes everything uncertain:
+the user is asked. And nobody is fought: an edit is done again five times a minute at most.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .history import History
 from .journal import Done, is_alive
 from .ledger import Ledger
 from .snapshots import digest
-from .traces import erased_between, is_carried_on, same_lines
+from .traces import erased_between, is_carried_on, knew, same_lines
 from .values import (
     CARRIED_ON,
     Committed,
@@ -194,7 +194,10 @@ class Guard:
         if restored == before:
             return True
         history = self._desk.history.before(before)
-        return now in history.all() or history.closest(now) == before
+        closest = history.closest(now)
+        if now in history.all() or closest == before:
+            return True
+        return closest is not None and knew(closest, before, now)
 
     def _again(self, missing: list[_Watched], now: bytes) -> list[Outcome]:
         """Do edits again, all in one write, so that a busy program has no time to interfere."""

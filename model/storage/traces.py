@@ -11,6 +11,22 @@ from .journal import Done
 from .snapshots import Snapshots
 from .values import Declined, Plan
 
+_TELLING = 8
+"""Characters of a line that nobody writes by chance."""
+
+
+def knew(origin: bytes, before: bytes, written: bytes) -> bool:
+    """Whether who wrote `written` had read `before`: it has a line that only came in since
+    `origin`, the older content that it is closest to.
+
+    What such a save lacks was taken out. A task that is sent back and completed again is closer
+    to what it was before, and keeps the verdict.
+    """
+    old = frozenset(origin.splitlines())
+    made = {line for line in before.splitlines() if line not in old}
+    telling = {line for line in made if len(line.strip()) >= _TELLING}
+    return bool(telling) and not telling.isdisjoint(written.splitlines())
+
 
 def is_carried_on(plan: Plan, now: bytes, history: History) -> bool:
     """Whether what an edit made was changed further, and not to what had been there before it.

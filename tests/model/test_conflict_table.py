@@ -23,6 +23,7 @@ from archie_board.model.operations import (
     CriterionRef,
     DeleteTask,
     EditCriterion,
+    GiveVerdict,
     Operation,
     RemoveCriterion,
     RenumberTask,
@@ -476,6 +477,18 @@ def test_someone_elses_honest_removal_is_not_offered(attentive: Scene) -> None:
     noticed(attentive)
     attentive.others("  - [ ] Docs are written\n", "")
     noticed(attentive)
+    assert attentive.store.attention.tray.count() == 0
+
+
+def test_a_task_that_the_user_sent_back_can_be_completed_again(attentive: Scene) -> None:
+    attentive.others("pending\n- **Desc", "completed\n- **Desc")
+    noticed(attentive)
+    at = "2024-01-16 16:00"
+    attentive.does(GiveVerdict("BE-010", "changes_requested", "ana", at, "Slow"))
+    attentive.others("in_progress\n", "completed\n- **Notes**: Faster\n")
+    done = attentive.text
+    assert not noticed(attentive).reapplied
+    assert attentive.text == done
     assert attentive.store.attention.tray.count() == 0
 
 

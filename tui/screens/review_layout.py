@@ -215,7 +215,7 @@ class ReviewLayout(Screen[None]):
             found.append(verdict_content(review, self.look))
             if review.note:
                 found[-1] += Content(": " + self.look.line(review.note))
-            if self.earlier:
+            if self.earlier and self.size.height >= ROOM_FOR_KEYS:
                 text = f"what is marked “{EARLIER}” was judged before the rework; O opens it again"
                 found.append(Content.styled(self.look.line(text), QUIET))
         elif task.status != "completed":

@@ -13,6 +13,7 @@ from textual.content import Content
 
 from ....model import words
 from ....model.handover.executor import executor_of, report_of
+from ....model.roles import BACKEND
 from ....model.standards import folded
 from ..detail import criteria, links, markdown
 from ..detail.blocks import Block, Kind, Row, label_width
@@ -118,7 +119,9 @@ def _command(command: str) -> Iterator[Row]:
 def _budgets(role: Role, look: Look) -> Iterator[Row]:
     if not role.budgets:
         return
-    heading = Content.assemble(("Budgets", "bold"), ("  95th percentile", QUIET))
+    is_backend = role.prefix == BACKEND.prefix or not role.source  # others' are sizes and scores
+    times = "  95th percentile" if is_backend else ""
+    heading = Content.assemble(("Budgets", "bold"), (times, QUIET))
     yield Row(("budgets",), Kind.TEXT, (Block(heading),), gap=True)
     names = [look.line(budget.name) for budget in role.budgets]
     width = label_width(names, _LONGEST_BUDGET)

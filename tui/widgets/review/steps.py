@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ....model.reviews.sheet import Sheet, SheetItem
 
 
-EARLIER = "earlier"
+EARLIER = "old"
 """Beside what was judged in an earlier round."""
 
 
