@@ -165,7 +165,7 @@ DETAIL: tuple[Command, ...] = (
     Command("row.page_down", "ctrl+d,pagedown,ctrl+f", "cursor('page_down')", "Page down", "A page down.", "Task"),
     Command("row.page_up", "ctrl+u,pageup,ctrl+b", "cursor('page_up')", "Page up", "A page up.", "Task"),
     Command("row.act", "enter", "act", "Edit", "Edit what the cursor is on; follow a dependency.", "Task", footer=True),
-    Command("row.edit", "i", "edit", "Edit", "Edit the field, criterion or dependencies, or your own comment or verdict.", "Task"),
+    Command("row.edit", "i", "edit", "Edit", "Edit a field, criterion, dependencies, or words of yours.", "Task"),
     Command("criterion.tick", "space", "tick", "Tick", "Tick or clear the criterion.", "Task", footer=True),
     Command("criterion.add", "a", "add_criterion", "Add", "Add a criterion below the cursor.", "Task", footer=True),
     Command("field.add", "A", "add_field", "Add field", "Add a field: its name, then its text.", "Task"),
