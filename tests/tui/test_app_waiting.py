@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from archie_board.model.attention.tray import Tray
 from archie_board.model.operations import SetField
 from archie_board.tui.screens.alarms import AlarmScreen
 from archie_board.tui.screens.news import NewsScreen
@@ -93,6 +94,23 @@ async def test_a_conflict_asks_waits_over_a_restart_and_is_answered(
         await board.until(lambda: chip(board, "tray") == 0)
         await board.press("u")
         await board.says(theirs)
+
+
+@pytest.mark.parametrize("answer", ["1", "2"])
+async def test_who_answers_second_is_told_so_and_changes_nothing(
+    task_file: Path, answer: str
+) -> None:
+    async with opened(task_file) as board:
+        another_board(task_file)
+        await board.until(lambda: chip(board, "tray") == 1)
+        await to_screen(board, "x", TrayScreen)
+        raw, other = board.raw, Tray(board.app.store.attention.folder)
+        (question,) = other.all()
+        assert other.drop(question.id), "as another board does"
+        board.send(answer)
+        await board.shows("answered already, in another board", "no questions")
+        await to_board(board)
+        assert board.raw == raw
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -104,14 +104,28 @@ class TrayScreen(Waiting):
             self.tell(self.host.board.read_only, "warning")
             return
         operations = await self._operations(question, way)
-        if operations is None or not await self._write(operations, question):
+        tray = self.host.store.attention.tray
+        if operations is None:
+            return
+        if await self.host.disk.run(tray.get, question.id) is None:
+            self._too_late()
+            return
+        if not await self._write(operations, question):
             return
         if not way.stays:
-            await self.host.disk.run(self.host.store.attention.tray.drop, question.id)
+            dropped = await self.host.disk.run(tray.drop, question.id)
             for wish in question.operations():
                 self.host.board.forget_draft(wish)
-            if not operations:
+            if not operations and dropped:
                 self.tell(f"{way.label}: {question.task}".rstrip(": "), "done")
+            elif not operations:
+                self._too_late()
+        self.host.count_what_waits()
+        self.look()
+
+    def _too_late(self) -> None:
+        """Somebody was quicker: what they answered stands."""
+        self.tell("it was answered already, in another board", "warning")
         self.host.count_what_waits()
         self.look()
 
