@@ -16,11 +16,23 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from . import commands, keys, link, model, odd, outside, past, peers, profiled, rest, start
+from . import commands, keys, link, merging, model, odd, outside, past, peers, profiled, rest, start
 from .boards import board
 from .figures import SIZES, Figure, growth, table
 
-PARTS = ("start", "keys", "outside", "rest", "commands", "link", "model", "past", "odd", "peers")
+PARTS = (
+    "start",
+    "keys",
+    "outside",
+    "rest",
+    "commands",
+    "link",
+    "model",
+    "past",
+    "merge",
+    "odd",
+    "peers",
+)
 
 
 def main() -> int:
@@ -107,6 +119,7 @@ def _measure(
         "rest": lambda path, size: rest.measure(path, size, home, arguments.seconds),
         "link": lambda path, size: link.measure(path, size, home, arguments.rate, arguments.trip),
         "model": lambda path, size: model.measure(path, size, rounds),
+        "merge": lambda path, size: merging.measure(path, size, rounds),
     }
     return [figure for size, path in files.items() for figure in each[part](path, size)]
 

@@ -41,9 +41,10 @@ def test_the_same_number_gives_the_same_file() -> None:
     assert run("bench.boards", "30") == run("bench.boards", "30")
 
 
-def test_the_model_part_runs_and_prints_its_table() -> None:
-    printed = run("bench", "model", "--sizes", "100", "--quick", "--strict")
+def test_the_parts_run_and_print_their_table() -> None:
+    printed = run("bench", "model", "merge", "--sizes", "100", "--quick", "--strict")
     assert "parse" in printed
+    assert "merge leaves 0" in printed
     assert "not met" in printed
 
 
