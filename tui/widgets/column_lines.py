@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from ...model.board.projection import Column
     from ...model.task import Task
 
-_FACTS = 4096
-"""Facts of cards that a column keeps."""
+_FACTS = 128
+"""Facts of cards that a column keeps: more than a screen shows. Each holds a task as it was."""
 
 _WIDEST_ID = 12
 """Cells that an ID gets at most in a card of one line; longer ones push their title."""
