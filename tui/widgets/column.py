@@ -26,7 +26,7 @@ from .painter import LineKey, Piece
 if TYPE_CHECKING:
     from ...model.board.projection import Column
 
-_STRIPS = 512
+_STRIPS = 1024
 """Strips that a column keeps: some screens full. Each takes two kilobytes."""
 
 _BOLD = Style(bold=True)

@@ -22,8 +22,8 @@ FRAME = re.compile(r"\n*\x1b\[\d+;\d+H")
 """How a frame begins; no other write of Textual's does."""
 
 _PLACE = re.compile(r"\x1b\[(\d+);(\d+)H")
-_ROOM = 120_000
-"""Characters of pieces that are remembered, some two full screens."""
+_ROOM = 300_000
+"""Characters of pieces that are remembered, some five full screens."""
 
 
 class Row:
