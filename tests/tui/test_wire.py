@@ -200,6 +200,18 @@ def test_text_after_a_doubtful_character_is_placed_anew() -> None:
     assert "👧\x1b[1;3Hz" in layer.take()
 
 
+def test_a_row_that_is_too_long_leaves_the_others_where_they_are() -> None:
+    """The cursor is not where a longer screen would have it behind the last cell of a row."""
+    raw, sent, layer = Terminal(WIDTH, HEIGHT), Terminal(WIDTH, HEIGHT), Clockless()
+    long = "\x1b[5;1H" + "x" * (WIDTH + 1)
+    ends = f"\x1b[1;{WIDTH}Hy\n\x1b[2;{WIDTH - 4}Hz"
+    for frame in [whole_frame("x"), f"{long}\x1b[1;1H", f"{ends}\n{long}y\x1b[1;1H"]:
+        raw.feed(frame.replace("xy\x1b", "x\x1b"))
+        layer.write(frame)
+        sent.feed(layer.take().replace(QUESTION, ""))
+        assert_same(raw, sent, frame)
+
+
 def test_what_is_not_understood_passes_and_the_next_frame_is_whole() -> None:
     raw, sent, layer = Terminal(WIDTH, HEIGHT), Terminal(WIDTH, HEIGHT), Clockless()
     link = "\x1b[2;1H\x1b]8;id=1;http://x\x1b\\link\x1b]8;;\x1b\\\x1b[1;1H"

@@ -78,6 +78,11 @@ class Row:
                 break
             self.text[x] = " "
 
+    def crop(self, width: int) -> None:
+        """Leave out the cells from column `width` on."""
+        for cells in (self.text, self.pens, self.sent, self.sent_pens):
+            del cells[width:]
+
     def settle(self) -> None:
         """The terminal now shows what is wanted."""
         if self.odd and all(not text or EVEN(text) for text in self.text):
@@ -135,16 +140,19 @@ class Cells:
         piece = self._known[text] = read_piece(text, self._pens)
         return piece
 
-    def changes(self) -> str:
+    def changes(self, columns: int | None = None) -> str:
         """What to send so that the terminal shows the wanted grid; "" if it does already.
 
-        The terminal is taken to draw with its own pen, and does so again afterwards.
+        The terminal is taken to draw with its own pen, and does so again afterwards. Of a row
+        that is longer than its `columns`, as those with an emoji can be, the rest is left out.
         """
         drawing = Drawing(self._pens)
         even: list[Stroke] = []
         width = 0
         for y in sorted(self._touched):
             row = self._rows[y]
+            if columns is not None and len(row.text) > columns:
+                row.crop(columns)
             if row.text == row.sent and row.pens == row.sent_pens:
                 continue
             if row.odd or row.sent_odd:
@@ -178,8 +186,7 @@ class Cells:
         del self._rows[height:]
         self._touched.intersection_update(range(height))
         for row in self._rows:
-            for cells in (row.text, row.pens, row.sent, row.sent_pens):
-                del cells[width:]
+            row.crop(width)
 
     def _row(self, y: int) -> Row:
         while len(self._rows) <= y:
