@@ -25,7 +25,7 @@ from .disk import Disk
 from .flowing import FlowApp
 from .glyphs import glyphs_for
 from .leaving import leave_when_told
-from .messages import EditorRequested, EditRequested, StepRequested
+from .messages import FIRST, EditorRequested, EditRequested, StepRequested
 from .pending import Pending
 from .screens.board import BoardScreen
 from .wire.driver import install
@@ -168,14 +168,22 @@ class ArchieApp(FlowApp):
 
     @on(EditRequested)
     def _edit_requested(self, event: EditRequested) -> None:
-        self._submit(event.operation)
+        self._write(event.operation)
 
     def on_detail_pane_operation_requested(self, event: DetailPane.OperationRequested) -> None:
         """Write an edit of the open task."""
-        self._submit(event.operation)
+        self._write(event.operation)
+
+    def _write(self, operation: Operation) -> None:
+        """Write an edit; what it will make of the board comes before the next key."""
+        (self._submit if self.pending.shows(operation) else self._submit_first)(operation)
 
     @work(exit_on_error=False)
     async def _submit(self, operation: Operation) -> None:
+        await self.submit(operation)
+
+    @work(name=FIRST, exit_on_error=False)
+    async def _submit_first(self, operation: Operation) -> None:
         await self.submit(operation)
 
     async def submit(self, operation: Operation) -> Result:
@@ -190,7 +198,7 @@ class ArchieApp(FlowApp):
         return result
 
     @on(StepRequested)
-    @work(exit_on_error=False)
+    @work(name=FIRST, exit_on_error=False)
     async def _step(self, event: StepRequested) -> None:
         call = self.store.redo if event.forward else self.store.undo
         with self.at_work():
@@ -258,9 +266,10 @@ class ArchieApp(FlowApp):
         except NoEditor as problem:
             self.board.tell(str(problem), "error")
             return
+        self.forget_typed()  # it was meant for the editor, which could not read it
         self.wire.redraw()
         if text is not None:
-            self._submit(ReplaceSection(task.key, base, text, part))
+            self._write(ReplaceSection(task.key, base, text, part))
 
     def action_next_theme(self) -> None:
         """The next of the board's themes."""

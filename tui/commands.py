@@ -230,3 +230,18 @@ TIMELINE: tuple[Command, ...] = (
     Command("timeline.compare", "c", "compare", "Compare", "Compare with now, or with the state before.", "History", footer=True),
 )  # fmt: skip
 """What a task's history does."""
+
+EVERY: tuple[Command, ...] = (
+    *BOARD, *SCREEN, *VANISHED, *FLOWS, *REVIEW, *QUEUE, *DETAIL, *PAST, *TRAY, *ALARMS, *NEWS,
+    *ACTIVITY, *TIMELINE,
+)  # fmt: skip
+"""All of them."""
+
+
+def moves() -> frozenset[str]:
+    """The keys that move a cursor, or scroll, wherever they are bound, and do nothing else."""
+    steps = ("cursor(", "walk(", "page(", "end(")
+    keys: dict[bool, set[str]] = {True: set(), False: set()}
+    for command in EVERY:
+        keys[command.action.startswith(steps)].update(command.keys.split(","))
+    return frozenset(keys[True] - keys[False])

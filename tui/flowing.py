@@ -6,13 +6,13 @@ import asyncio
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.binding import BindingType
 from textual.worker import Worker, WorkerState
 
-from .attending import AttendingApp
 from .commands import FLOWS, bindings
-from .messages import FlowRequested
+from .messages import FIRST, FlowRequested
+from .turns import TurnApp
 from .widgets.header_words import Chip
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .widgets.status_line import Tone
 
 
-class FlowApp(AttendingApp):
+class FlowApp(TurnApp):
     """What a flow knows as its `Host`. Who makes one says how an edit is written."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(FLOWS)]
@@ -81,13 +81,6 @@ class FlowApp(AttendingApp):
             return False
         return None if self.board.why_not_flow(str(parameters[0])) else True
 
-    def on_key(self, event: events.Key) -> None:
-        """A letter that was typed on the heels of the key that opened an input belongs to it."""
-        typed_into = self.focused
-        if typed_into is not None and typed_into.check_consume_key(event.key, event.character):
-            event.prevent_default()
-            typed_into.post_message(events.Key(event.key, event.character))
-
     def action_flow(self, name: str) -> None:
         """Start a flow, about the task at hand."""
         task = self.board.task_at_hand
@@ -109,6 +102,6 @@ class FlowApp(AttendingApp):
         if found is not None and event.view.is_attached:
             event.view.show_approved(basis, found)
 
-    @work(exit_on_error=False)
+    @work(name=FIRST, exit_on_error=False)
     async def _run_flow(self, name: str, key: str | None, *about: tuple[str, ...]) -> None:
         await import_module(f".flows.{name}", __package__).run(self, key, *about)

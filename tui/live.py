@@ -15,7 +15,7 @@ from ..model.live.store import Reloaded, Store
 from .disk import Disk
 from .drawing import DrawingApp
 from .hints import board_hints
-from .messages import KeepShowingRequested, LookRequested, PutBackRequested
+from .messages import FIRST, KeepShowingRequested, LookRequested, PutBackRequested
 from .pending import Pending
 from .screens.board import BoardScreen
 from .wire.driver import Wire
@@ -189,7 +189,7 @@ class LiveApp(DrawingApp):
         self.board.show_hints(board_hints(self.store.undo_label, self.store.redo_label))
 
     @on(LookRequested)
-    @work(exit_on_error=False)
+    @work(name=FIRST, exit_on_error=False)
     async def _look_requested(self) -> None:
         """Draw anew, and believe what the file says, whatever that is."""
         self.wire.redraw()
@@ -205,7 +205,7 @@ class LiveApp(DrawingApp):
         self.board.tell("the tasks of before stay; ! restores them, ctrl+l takes the file as it is")
 
     @on(PutBackRequested)
-    @work(exit_on_error=False)
+    @work(name=FIRST, exit_on_error=False)
     async def _put_back(self) -> None:
         with self.at_work():
             result = await self.disk.run(self.store.put_back)

@@ -9,6 +9,10 @@ from textual.message import Message
 if TYPE_CHECKING:
     from ..model.operations import Operation
 
+FIRST = "first"
+"""The name of a worker that comes before the next key, as `@work(name=FIRST)`: the key waits
+until the worker shows a screen of its own, or has ended. See `turns`."""
+
 
 class EditRequested(Message):
     """The user edited something."""

@@ -26,11 +26,15 @@ class Pending:
         """The tasks that they are about."""
         return frozenset(operation.task for operation in self._operations)
 
-    def add(self, operation: Operation) -> bool:
-        """Take an edit in, if it is of a kind that moves a card or tells one fact of it."""
+    def shows(self, operation: Operation) -> bool:
+        """Whether an edit is of a kind that moves a card or tells one fact of it."""
         from ..model.operations import SetField, SetStatus
 
-        if not isinstance(operation, SetField | SetStatus):
+        return isinstance(operation, SetField | SetStatus)
+
+    def add(self, operation: Operation) -> bool:
+        """Take an edit in, if it is of a kind that is shown."""
+        if not self.shows(operation):
             return False
         self._operations.append(operation)
         return True

@@ -76,12 +76,12 @@ class Terminal:
     def shows(self, *texts: str) -> None:
         self.until(lambda: all(text in self.text for text in texts), f"{texts} on the screen")
 
-    def rest(self) -> None:
+    def rest(self, quiet: float = 0.1) -> None:
         """Take what the program writes until it writes no more, or has ended."""
         end = time.monotonic() + PATIENCE
-        quiet = 0.2 if self.escaping else 0.1  # an escape may yet begin a longer key
+        quiet = 0.2 if self.escaping else quiet  # an escape may yet begin a longer key
         while time.monotonic() < end and self.alive and self._take(quiet):
-            quiet = 0.04
+            quiet = min(quiet, 0.04)
 
     @property
     def alive(self) -> bool:
@@ -103,6 +103,10 @@ class Terminal:
         if pid:
             self.code = os.waitstatus_to_exitcode(status)
         return bool(pid)
+
+    def take(self) -> None:
+        """Take what the program has written by now."""
+        self._take(0)
 
     def _take(self, seconds: float) -> bool:
         """Take what the program has written, waiting for it; whether there was something."""

@@ -15,6 +15,7 @@ from ...model.history.restoring import one
 from ..commands import ACTIVITY, PAST, bindings
 from ..content import visible_line
 from ..glyphs import Glyphs
+from ..messages import FIRST
 from ..widgets import past_lines
 from ..widgets.line_list import LineList, Row
 from .past import PastScreen, Submit
@@ -151,7 +152,7 @@ class Activity(PastScreen[_Entry]):
         if entry is not None and entry.change is not None:
             self.leave_for(entry.change.task, self.store.document)
 
-    @work
+    @work(name=FIRST)
     async def action_bring_back(self) -> None:
         """Give the task back what this change took."""
         entry = self.entry
@@ -165,7 +166,7 @@ class Activity(PastScreen[_Entry]):
 
         await self.bring_back(what, make)
 
-    @work
+    @work(name=FIRST)
     async def action_timeline(self) -> None:
         """The history of the task under the cursor."""
         from .timeline import Timeline

@@ -15,6 +15,7 @@ from ...model.history.compare import compare
 from ...model.live.results import Applied
 from ...model.operations import Unchanged
 from ..commands import ALARMS, PAST, bindings
+from ..messages import FIRST
 from ..widgets.past_lines import clock, comparison
 from .waiting import Entry, Waiting
 
@@ -55,7 +56,7 @@ class AlarmScreen(Waiting):
         difference = compare(alarm.before, alarm.now)
         return Content("\n").join([*lines, Content(), comparison(difference, self.glyphs)])
 
-    @work(exclusive=True, group="answer")
+    @work(name=FIRST, exclusive=True, group="answer")
     async def action_restore(self) -> None:
         """Put back just what the alarm is about."""
         entry = self.entry
@@ -77,13 +78,13 @@ class AlarmScreen(Waiting):
         else:
             self.tell(result.reason, "warning")
 
-    @work(exclusive=True, group="answer")
+    @work(name=FIRST, exclusive=True, group="answer")
     async def action_dismiss_alarm(self) -> None:
         """The alarm was seen."""
         if self.entry is not None:
             await self._dismissed(self.entry, f"dismissed: {_rung(self.entry).alarm.text}")
 
-    @work(exclusive=True, group="answer")
+    @work(name=FIRST, exclusive=True, group="answer")
     async def action_dismiss_all(self) -> None:
         """All alarms that are shown were seen."""
         for entry in list(self.shown):
@@ -93,7 +94,7 @@ class AlarmScreen(Waiting):
         await self.host.disk.run(self.host.store.attention.bell.dismiss, entry.id)
         self.tell(said, "done")
         self.host.count_what_waits()
-        self.look()
+        await self.look_now()
 
 
 def _rung(entry: Entry) -> Rung:

@@ -17,7 +17,7 @@ from textual.binding import BindingType
 from ...model import words
 from ...model.board.grouping import NO_STATUS
 from ..commands import FLOWS, SCREEN, VANISHED, bindings
-from ..messages import EditorRequested, EditRequested, StepRequested
+from ..messages import FIRST, EditorRequested, EditRequested, StepRequested
 from ..widgets.board_mouse import CardDropped
 from .board_vanished import BoardVanished
 
@@ -82,7 +82,7 @@ class BoardScreen(BoardVanished):
         if place is not None and self.drafts.drop(operation.task, place[0]):
             self._show_open()
 
-    @work
+    @work(name=FIRST)
     async def action_set_status(self) -> None:
         """Choose a status for the card."""
         from .later import Choice, Choose
@@ -117,7 +117,7 @@ class BoardScreen(BoardVanished):
                 return
         self.edit(SetStatus(task.key, status, reason or None, expect=task.status_text or None))
 
-    @work
+    @work(name=FIRST)
     async def action_move_card(self, step: int) -> None:
         """Give the card what the next column stands for."""
         task, board = self.task_at_hand, self.board
@@ -129,7 +129,7 @@ class BoardScreen(BoardVanished):
             await self._to_column(task, board.columns[index].key)
 
     @on(CardDropped)
-    @work
+    @work(name=FIRST)
     async def _dropped(self, event: CardDropped) -> None:
         task = self.document.task(event.key)
         if task is not None:
@@ -152,7 +152,7 @@ class BoardScreen(BoardVanished):
         else:
             self.tell(f"cards do not move between columns by {axis}", "warning")
 
-    @work
+    @work(name=FIRST)
     async def action_set_priority(self) -> None:
         """Choose a priority for the card."""
         from ...model.operations import SetField
@@ -168,7 +168,7 @@ class BoardScreen(BoardVanished):
         if chosen is not None and chosen != task.priority:
             self.edit(SetField(task.key, "priority", chosen, expect=task.priority_text))
 
-    @work
+    @work(name=FIRST)
     async def action_set_assignee(self) -> None:
         """Name who has the card."""
         from ...model.operations import SetField
@@ -184,7 +184,7 @@ class BoardScreen(BoardVanished):
         if name is not None and name.lstrip("@") != task.assignee:
             self.edit(SetField(task.key, "assignee", name, expect=task.assignee))
 
-    @work
+    @work(name=FIRST)
     async def action_set_effort(self) -> None:
         """Choose an estimate for the card."""
         from ...model.operations import SetField
@@ -205,7 +205,7 @@ class BoardScreen(BoardVanished):
         if self.task_at_hand is not None:
             self.post_message(EditorRequested(self.task_at_hand.key))
 
-    @work
+    @work(name=FIRST)
     async def action_new_task(self) -> None:
         """Ask for a new task, in the category of the card under the cursor."""
         from .later import NewTask
@@ -218,7 +218,7 @@ class BoardScreen(BoardVanished):
         if operation is not None:
             self.edit(operation)
 
-    @work
+    @work(name=FIRST)
     async def action_delete_task(self) -> None:
         """Delete the task under the cursor, after a question."""
         from ...model.operations import DeleteTask, digest_of

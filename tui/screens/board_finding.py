@@ -9,7 +9,7 @@ from textual import on, work
 from ...model.board.grouping import AXES, Axis
 from ...model.board.projection import SORTS, Sort
 from .. import commands
-from ..messages import LookRequested
+from ..messages import FIRST, LookRequested
 from ..widgets.board_mouse import LaneToggled
 from .board_drafts import BoardWithDrafts
 
@@ -106,7 +106,7 @@ class BoardFinding(BoardWithDrafts):
             self.board_view.select(key)
         self.board_view.focus()
 
-    @work
+    @work(name=FIRST)
     async def action_group(self, side: str) -> None:
         """Choose what columns or lanes stand for."""
         from .later import Choice, Choose
@@ -124,7 +124,7 @@ class BoardFinding(BoardWithDrafts):
         else:
             self.change_view(self.view._replace(lanes=axis, folded=frozenset()))
 
-    @work
+    @work(name=FIRST)
     async def action_sort(self) -> None:
         """Choose the order of the cards."""
         from .later import Choice, Choose
@@ -163,7 +163,7 @@ class BoardFinding(BoardWithDrafts):
         """Draw and read everything again."""
         self.post_message(LookRequested())
 
-    @work
+    @work(name=FIRST)
     async def action_help(self) -> None:
         """Show all keys."""
         from .later import Help

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from textual import events, on
+from textual import events, on, work
 from textual.containers import Horizontal
 
 from ...model.document import Document
 from ...model.task import Task
 from ..commands import DETAIL
+from ..messages import FIRST
 from ..widgets.board import CardHighlighted
 from ..widgets.board_mouse import CardOpened
 from ..widgets.status_line import Tone
@@ -111,8 +112,7 @@ class BoardWithTask(BoardLayout):
             pane = self.pane or await self._make_pane()
             opened = self.pane_open
             pane.display = True
-            # A pane that has no width yet would lay its rows out twice.
-            self.call_after_refresh(self._show_open) if not opened else self._show_open()
+            self._show_soon() if not opened else self._show_open()
             pane.focus()
         else:
             self._push_task()
@@ -132,7 +132,13 @@ class BoardWithTask(BoardLayout):
         self._screen_of_task = screen = TaskScreen(self.glyphs, self.drafts)
         screen.pane.read_only = self.read_only
         self.app.push_screen(screen, lambda _: self._left_task())
-        self.call_after_refresh(self._show_open)
+        self._show_soon()
+
+    @work(name=FIRST)
+    async def _show_soon(self) -> None:
+        """Show the open task when its pane has a width; it would lay its rows out twice."""
+        await self.wait_for_refresh()
+        self._show_open()
 
     def _left_task(self) -> None:
         self._open_key = self._screen_of_task = None

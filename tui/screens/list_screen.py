@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 
 from ..commands import PAST, Command, bindings
 from ..glyphs import Glyphs
+from ..messages import FIRST
 from ..widgets.detail.entry import Line
 from ..widgets.hanging import Hanging
 from ..widgets.line_list import LineList
@@ -136,7 +137,7 @@ class ListScreen(Screen[str | None], Generic[E]):
         elif self.is_active:
             self.dismiss(None)
 
-    @work
+    @work(name=FIRST)
     async def action_help(self) -> None:
         """Show the keys."""
         await self.app.push_screen_wait(Help(self.COMMANDS_HERE, plain=self.glyphs.plain))

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from textual import work
 from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import Static
 
 from ...model.history.past import Past
 from ..glyphs import Glyphs
+from ..messages import FIRST
 from ..widgets.line_list import Row
 from .list_screen import ListScreen
 
@@ -56,21 +56,29 @@ class PastScreen(ListScreen[E]):
         super().__init__(glyphs, title)
         self.store = store
         self.submit = submit
-        self._slow: Timer | None = None
         self._past: Past | None = None
         self._of = 0
         self._newest = 0.0
         self._seen: Document | None = None
         self.reading = True
+        self._filled = asyncio.Event()
         self.me = ""
         """This process, as the journal names it."""
 
     def on_mount(self) -> None:
         """The keys go to the list, which is read behind them."""
         self.rows.focus()
-        self._slow = self.set_timer(_SLOW_SECONDS, self.show_title)
         self.set_interval(_LOOK_SECONDS, self._look)
         self._read()
+        self._fill()
+
+    @work(name=FIRST, exit_on_error=False)
+    async def _fill(self) -> None:
+        """Let the next key wait for the list, but not for one that takes its time."""
+        try:
+            await asyncio.wait_for(self._filled.wait(), _SLOW_SECONDS)
+        except TimeoutError:
+            self.show_title()
 
     def _look(self) -> None:
         """Whatever was written since belongs at the top of the list."""
@@ -128,6 +136,7 @@ class PastScreen(ListScreen[E]):
 
     def _finished(self) -> None:
         self.reading = False
+        self._filled.set()
         self.rows.empty = self._why_empty()
         self.rows.refresh()
         self.show_title()
@@ -149,7 +158,7 @@ class PastScreen(ListScreen[E]):
         text = self.title_text
         if self.reading and self._of > 1 and self._past is not None:
             text += f"  reading {self._past.passed} of {self._of} versions {self.glyphs.ellipsis}"
-            self._slow = self.set_timer(_SLOW_SECONDS, self.show_title)
+            self.set_timer(_SLOW_SECONDS, self.show_title)
         elif self.summary:
             text += f"  {self.summary}"
         self.query_one("#title", Static).update(Content(text))

@@ -11,7 +11,7 @@ from ...model import stamp
 from ...model.operations import GiveVerdict
 from ...model.operations.verdict import NOT_YET, early
 from ..commands import REVIEW, bindings
-from ..messages import FlowRequested, StepRequested
+from ..messages import FIRST, FlowRequested, StepRequested
 from ..widgets.review.steps import step_key
 from .review_past import ReviewPast
 
@@ -24,7 +24,7 @@ class ReviewScreen(ReviewPast):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(REVIEW)]
 
-    @work(exit_on_error=False)
+    @work(name=FIRST, exit_on_error=False)
     async def action_approve(self) -> None:
         """Approve; asks where something failed or is open, or the reviewer did the work."""
         from .later import Confirm
@@ -89,7 +89,7 @@ class ReviewScreen(ReviewPast):
         if ready:
             self.host.tell(f"{self.task_.key} approved; ready: {', '.join(ready)}", "done")
 
-    @work(exit_on_error=False)
+    @work(name=FIRST, exit_on_error=False)
     async def action_request_changes(self) -> None:
         """Ask what has to change, and send the task back."""
         await self._settled()
@@ -105,7 +105,7 @@ class ReviewScreen(ReviewPast):
                 return
             text = said
 
-    @work(exit_on_error=False)
+    @work(name=FIRST, exit_on_error=False)
     async def action_new_task(self) -> None:
         """Write a task that depends on this one."""
         from .later import NewTask

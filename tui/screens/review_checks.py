@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
+from ..messages import FIRST
 from .review_marking import ReviewMarking
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class ReviewChecks(ReviewMarking):
         if self.commands:
             self.show_evidence()
 
-    @work(exclusive=True, group="check", exit_on_error=False)
+    @work(name=FIRST, exclusive=True, group="check", exit_on_error=False)
     async def action_check(self) -> None:
         """Run the command of the step or item; a second time, stop it."""
         from ...model.checks.commands import check_for

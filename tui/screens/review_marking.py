@@ -15,6 +15,7 @@ from textual import on, work
 
 from ...model.operations import Operation
 from ...model.reviews.review import State
+from ..messages import FIRST
 from ..widgets.detail.body import Body
 from ..widgets.detail.lines import Lines
 from ..widgets.review.steps import step_key
@@ -96,7 +97,7 @@ class ReviewMarking(ReviewLayout):
         key = step_key(item)
         return next((one for one in self.sheet.every if step_key(one) == key), item)
 
-    @work(exit_on_error=False)
+    @work(name=FIRST, exit_on_error=False)
     async def _write(self, make: Callable[[], Operation]) -> None:
         async with self._turn:
             await self.host.submit(make())
@@ -117,7 +118,7 @@ class ReviewMarking(ReviewLayout):
             return ""
         return result.reason if isinstance(result, Conflict | Failed) else ""
 
-    @work(exit_on_error=False)
+    @work(name=FIRST, exit_on_error=False)
     async def action_note(self) -> None:
         """Ask what is to be said about the item."""
         item = self.item

@@ -15,6 +15,7 @@ from ...model.history.restoring import one, whole
 from ..commands import PAST, TIMELINE, bindings
 from ..content import visible_line
 from ..glyphs import Glyphs
+from ..messages import FIRST
 from ..widgets import past_lines
 from ..widgets.line_list import LineList, Row
 from .past import PastScreen, Submit
@@ -127,7 +128,7 @@ class Timeline(PastScreen[_Entry]):
         """Open the task on the board."""
         self.leave_for(self.key, self.store.document, "; r brings it back")
 
-    @work
+    @work(name=FIRST)
     async def action_bring_back(self) -> None:
         """Make the task what it was then."""
         entry = self.entry
@@ -139,7 +140,7 @@ class Timeline(PastScreen[_Entry]):
             f"{self.key} of {clock}", lambda now: whole(self.key, self.then(digest), now)
         )
 
-    @work
+    @work(name=FIRST)
     async def action_bring_back_one(self) -> None:
         """Choose one thing of then, and bring it back."""
         from .later import Choice, Choose

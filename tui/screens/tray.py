@@ -15,6 +15,7 @@ from ...model.live.results import Applied
 from ...model.operations import Operation, Refused, Unchanged
 from ..commands import PAST, TRAY, bindings
 from ..content import visible
+from ..messages import FIRST
 from ..widgets.past_lines import clock
 from ..widgets.sides import Side, sides
 from .waiting import Entry, Waiting
@@ -89,7 +90,7 @@ class TrayScreen(Waiting):
             event.stop()
             self.action_answer(int(event.character))
 
-    @work(exclusive=True, group="answer")
+    @work(name=FIRST, exclusive=True, group="answer")
     async def action_answer(self, number: int) -> None:
         """Give an answer to the question under the cursor."""
         entry = self.entry
@@ -127,7 +128,7 @@ class TrayScreen(Waiting):
         """Somebody was quicker: what they answered stands."""
         self.tell("it was answered already, in another board", "warning")
         self.host.count_what_waits()
-        self.look()
+        await self.look_now()
 
     async def _operations(self, question: Question, way: Way) -> tuple[Operation, ...] | None:
         """What an answer writes; None where the user left the text that was to be edited."""
@@ -163,7 +164,7 @@ class TrayScreen(Waiting):
                 if question.id not in before:
                     await self.host.disk.run(tray.drop, question.id)
             await self.host.disk.run(tray.ask, asked)
-            self.look()
+            await self.look_now()
             return False
         return True
 

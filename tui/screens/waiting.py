@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -11,6 +12,7 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from ..content import visible_line
+from ..messages import FIRST
 from ..widgets.line_list import LineList, Row
 from .list_screen import ListScreen
 
@@ -52,21 +54,26 @@ class Waiting(ListScreen[Entry]):
         self.host = host
         self._stamp: object = None
         self._looking = False
+        self._filled = asyncio.Event()
         self.rows.empty = ""
 
     def on_mount(self) -> None:
         """The keys go to the list, which is read behind them."""
         self.rows.focus()
         self.look()
+        self._fill()
         self.set_interval(_LOOK_SECONDS, self._look_again)
-        self.set_timer(_SLOW_SECONDS, self._say_looking)
 
     def _look_again(self) -> None:
         if not self._looking:  # else a look that takes longer would never come to its end
             self.look()
 
-    def _say_looking(self) -> None:
-        if self._stamp is None:
+    @work(name=FIRST, exit_on_error=False)
+    async def _fill(self) -> None:
+        """Let the next key wait for the list, but not for one that takes its time."""
+        try:
+            await asyncio.wait_for(self._filled.wait(), _SLOW_SECONDS)
+        except TimeoutError:
             self.rows.empty = f"looking {self.glyphs.ellipsis}"
             self.rows.refresh()
 
@@ -89,6 +96,10 @@ class Waiting(ListScreen[Entry]):
     @work(exclusive=True, group="look", exit_on_error=False)
     async def look(self) -> None:
         """Show what waits by now."""
+        await self.look_now()
+
+    async def look_now(self) -> None:
+        """As `look`; what waits is shown when this returns."""
         self._looking = True
         try:
             found = await self.host.disk.run(self._read)
@@ -98,6 +109,7 @@ class Waiting(ListScreen[Entry]):
             self._stamp, entries = found
             self.entries = list(entries)
             self._show()
+        self._filled.set()
 
     def _read(self) -> tuple[object, Sequence[Entry]] | None:
         if self.stamp() == self._stamp:

@@ -146,7 +146,9 @@ class Output:
 
     def _pass(self, frame: str, send: Callable[[str], None], why: str) -> None:
         """Send a frame that was not understood as it is, and trust nothing after it."""
-        held = self._cells.changes(self._size()[0])  # frames that waited, and what of this one was read
+        held = self._cells.changes(
+            self._size()[0]
+        )  # frames that waited, and what of this one was read
         self._cells.drop()
         self._cursor = None
         self._unread += 1
