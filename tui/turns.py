@@ -98,6 +98,11 @@ class TurnApp(AttendingApp):
         else:
             await self._give(event)
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether all that was typed was given, and has led where it leads."""
+        return not self._kept and not self._under_way
+
     def forget_typed(self) -> None:
         """Drop what was typed until now and not given yet."""
         self._kept.clear()

@@ -12,7 +12,7 @@ from archie_board.tui.messages import EditRequested
 from archie_board.tui.screens.task import TaskScreen
 from textual.command import CommandPalette
 
-from .whole import FILE, Board, another_writes, opened
+from .whole import FILE, Board, another_writes, busy_disk, opened
 
 pytestmark = pytest.mark.anyio
 
@@ -46,15 +46,18 @@ def harmless(board: Board) -> None:
     assert "Traceback" not in board.text
 
 
-async def test_letters_behind_the_key_of_a_dialog_are_typed_into_it(task_file: Path) -> None:
-    """A slow line delivers keys in one piece: `E` would open the effort, Enter choose it."""
+async def test_keys_that_wait_for_a_slow_disk_are_dropped_by_escape(task_file: Path) -> None:
+    """What was typed behind a key that leads nowhere yet is no command of the board later."""
     async with opened(task_file) as board:
-        board.send(":", *"BE-020")
-        await board.shows("Go to a task", "BE-020 Hold a seat")
-        await board.until(lambda: getattr(board.app.focused, "value", "") == "BE-020")
-        await board.press("enter")
-        await board.until(lambda: board.app.screen is board.app.board)
-        assert board.cursor == "BE-020"
+        first = board.cursor
+        async with busy_disk(board):
+            board.send("]", "L")
+            await board.shows("working")
+            board.send("escape")
+            await board.until(lambda: board.app.at_rest)
+            board.send("j")
+            await board.until(lambda: board.cursor != first)
+        await board.shows("no card changed")
         assert board.raw == FILE.encode()
 
 

@@ -23,6 +23,8 @@ from ..patience import PATIENCE
 
 HOPS = 3
 """Times that the messages of a key may lead to further ones."""
+MOST_HOPS = 60
+"""Times after which a key is taken to wait for something else, a busy disk for example."""
 
 NAMED = {"enter": "\r", "space": " ", "tab": "\t", "escape": "\x1b"}
 """Keys with a name that are characters as well."""
@@ -94,8 +96,10 @@ class Board:
         """Type keys one after another, each when what the one before did has been done."""
         for key in keys:
             self.send(key)
-            for _ in range(HOPS):
+            for hop in range(MOST_HOPS):
                 await self.pilot.pause(0)
+                if hop >= HOPS and self.app.at_rest:
+                    break
 
     def send(self, *keys: str) -> None:
         """Type keys all at once."""
