@@ -168,23 +168,16 @@ class ArchieApp(FlowApp):
 
     @on(EditRequested)
     def _edit_requested(self, event: EditRequested) -> None:
-        self._write(event.operation)
+        self._submit(event.operation)
 
     def on_detail_pane_operation_requested(self, event: DetailPane.OperationRequested) -> None:
         """Write an edit of the open task."""
-        self._write(event.operation)
+        self._submit(event.operation)
 
-    def _write(self, operation: Operation) -> None:
-        """Write an edit; what it will make of the board comes before the next key."""
-        (self._submit if self.pending.shows(operation) else self._submit_first)(operation)
-
-    @work(exit_on_error=False)
-    async def _submit(self, operation: Operation) -> None:
-        await self.submit(operation)
-
-    @work(name=FIRST, exit_on_error=False)
-    async def _submit_first(self, operation: Operation) -> None:
-        await self.submit(operation)
+    def _submit(self, operation: Operation) -> None:
+        """Write an edit; what it makes of the board comes before the next key."""
+        name = "submit" if self.pending.shows(operation) else FIRST
+        self.run_worker(self.submit(operation), name=name, exit_on_error=False)
 
     async def submit(self, operation: Operation) -> Result:
         """Write an edit, and show what came of it."""
@@ -269,7 +262,7 @@ class ArchieApp(FlowApp):
         self.forget_typed()  # it was meant for the editor, which could not read it
         self.wire.redraw()
         if text is not None:
-            self._write(ReplaceSection(task.key, base, text, part))
+            self._submit(ReplaceSection(task.key, base, text, part))
 
     def action_next_theme(self) -> None:
         """The next of the board's themes."""

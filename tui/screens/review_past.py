@@ -8,6 +8,7 @@ from textual import work
 
 from ...model.reviews.review import review_of
 from ...model.standards import folded
+from ..messages import FIRST
 from .review_checks import ReviewChecks
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class ReviewPast(ReviewChecks):
             self.basis, self.approved = basis, found
             self._draw()
 
-    @work(exit_on_error=False)
+    @work(name=FIRST, exit_on_error=False)
     async def action_afresh(self) -> None:
         """Open again what was passed or skipped before the rework."""
         from ...model.operations import Together
