@@ -181,13 +181,10 @@ class BoardWithTask(BoardLayout):
 
     def close_task(self) -> None:
         """Close the task beside the board."""
-        self._hide_pane()
-        self._open_key = None
-        self.board_view.focus()
-
-    def _hide_pane(self) -> None:
         if self.pane is not None:
             self.pane.display = False
+        self._open_key = None
+        self.board_view.focus()
 
     on_detail_pane_closed = close_task
 
@@ -209,6 +206,6 @@ class BoardWithTask(BoardLayout):
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep an open task open when the room for it comes or goes."""
-        if self.pane_open and event.size.width < ROOM_FOR_PANE:
-            self._hide_pane()
+        if self.pane is not None and self.pane_open and event.size.width < ROOM_FOR_PANE:
+            self.pane.display = False
             self._push_task()
