@@ -122,13 +122,13 @@ class TrayScreen(Waiting):
             elif not operations:
                 self._too_late()
         self.host.count_what_waits()
-        self.look()
+        await self.look_now()
 
     def _too_late(self) -> None:
         """Somebody was quicker: what they answered stands."""
         self.tell("it was answered already, in another board", "warning")
         self.host.count_what_waits()
-        await self.look_now()
+        self.look()
 
     async def _operations(self, question: Question, way: Way) -> tuple[Operation, ...] | None:
         """What an answer writes; None where the user left the text that was to be edited."""
