@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from ..glyphs import Glyphs
 
 
+_WIDE, _TALL = 80, 18
+"""Columns and lines in which all is said; else the board would have no room beside it."""
+
+
 class ShrunkStrip(Static):
     """Shown until the user has decided; the keys stay with the board."""
 
@@ -28,20 +32,35 @@ class ShrunkStrip(Static):
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__(markup=False)
         self._glyphs = glyphs
+        self._asked: tuple[Shrunk | None, int] = (None, 0)
 
     def show(self, shrunk: Shrunk | None, kept: int) -> None:
         """Ask, while `kept` edits wait; or go away."""
+        self._asked = shrunk, kept
         self.set_class(shrunk is not None, "-shown")
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Say more or less."""
+        self._draw()
+
+    def _draw(self) -> None:
+        shrunk, kept = self._asked
         if shrunk is None:
             return
-        said = visible_line(shrunk.text, self._glyphs.plain)
+        small = self.app.size.width < _WIDE or self.app.size.height < _TALL
         waits = "edits wait" if not kept else f"{kept} edit{'s wait' if kept > 1 else ' waits'}"
-        rest = f"  the board shows the {shrunk.was} of before, {waits}"
-        keys = [
-            part
-            for command in VANISHED
-            for part in ((command.keys, "bold $text-primary"), f" {command.title.lower()}  ")
-        ]
-        self.update(
-            Content.assemble((said, "bold $text-warning"), (rest, "$text-muted"), "\n", *keys)
-        )
+        said, rest = shrunk.text, f"  the board shows the {shrunk.was} of before, {waits}"
+        if small:
+            said, rest = f"{shrunk.was} tasks, now {shrunk.now}", f", {waits}: {shrunk.file}"
+        keys = []
+        for command in VANISHED:
+            title = command.title.lower()
+            title = title.partition(" ")[0] if small else f"{title} "
+            keys += [(command.keys, "bold $text-primary"), f" {title} "]
+        line = [(said, "bold $text-warning"), (rest, "$text-muted")]
+        plain = [(visible_line(text, self._glyphs.plain), ink) for text, ink in line]
+        first = Content.assemble(*plain)
+        if small:
+            first = first.truncate(max(self.app.size.width - 2, 0), ellipsis=not self._glyphs.plain)
+        self.update(Content("\n").join([first, Content.assemble(*keys)]))
