@@ -53,7 +53,7 @@ class ShrunkStrip(Static):
         said, rest = shrunk.text, f"  the board shows the {shrunk.was} of before, {waits}"
         if small:
             said, rest = f"{shrunk.was} tasks, now {shrunk.now}", f", {waits}: {shrunk.file}"
-        keys = []
+        keys: list[tuple[str, str] | str] = []
         for command in VANISHED:
             title = command.title.lower()
             title = title.partition(" ")[0] if small else f"{title} "
