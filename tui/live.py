@@ -199,10 +199,12 @@ class LiveApp(DrawingApp):
 
     @on(KeepShowingRequested)
     def _keep_showing(self) -> None:
-        """Ask no more what to make of a file that shrank."""
+        """Ask no more what to make of a file that shrank, or is gone."""
+        gone = self.store.shrunk is not None and self.store.shrunk.deleted
         self.store.keep_showing()
         self.show_state()
-        self.board.tell("the tasks of before stay; ! restores them, ctrl+l takes the file as it is")
+        later = "ctrl+l asks again" if gone else "! restores them, ctrl+l takes the file as it is"
+        self.board.tell(f"the tasks of before stay; {later}")
 
     @on(PutBackRequested)
     @work(name=FIRST, exit_on_error=False)

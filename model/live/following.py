@@ -136,10 +136,11 @@ class Followed:
                 snapshot = self._storage.read(self.document.raw)
                 fresh = reparse(self.document, snapshot.data)
             except StorageError as problem:
-                return self._absent(problem)
+                return self._absent(problem, ask=believe)
             except ValueError as problem:
                 self.health = Health("unreadable", f"{self.path.name}: {problem}")
                 return Reloaded()
+            self._vanishing.came_back()
             if fresh is self.document:
                 self._vanishing.forget()
                 self.health = self._calm
@@ -196,9 +197,13 @@ class Followed:
         reason = self._storage.why_not_writable
         return Health("read_only", reason) if reason else Health("ok")
 
-    def _absent(self, problem: StorageError) -> Reloaded:
+    def _absent(self, problem: StorageError, *, ask: bool) -> Reloaded:
         missing = isinstance(problem, Missing)
         self.health = Health("missing" if missing else "unreadable", str(problem))
+        if missing:
+            self._vanishing.miss(self.document, self._may_ask)
+            if ask:
+                self._vanishing.ask_again()
         return Reloaded(again=_RETRY_SECONDS * 5)
 
     def _hold(self, fresh: Document) -> Reloaded | None:
@@ -216,7 +221,10 @@ class Followed:
         """Whether somebody can say what to make of a file that shrank, and it is not a branch."""
         from ..storage.branch import head_moved_at
 
-        if not self.attentive or self.health.state == "read_only" or self._calm.state != "ok":
+        state = self.health.state
+        if not self.attentive or state == "read_only":
+            return False
+        if state != "missing" and self._calm.state != "ok":
             return False
         return abs(since - head_moved_at(str(self.path))) > _SWITCH_SECONDS
 

@@ -71,13 +71,28 @@ class Store(Followed):
         return Failed(f"{operation.describe()}: kept for later", "kept")
 
     def put_back(self) -> Result:
-        """Put back, as an ordinary edit, what is gone from a file that shrank."""
+        """Put back, as an ordinary edit, what is gone from a file that shrank.
+
+        A file that is gone is written anew, as the board shows it, if there is still none.
+        """
         with self._lock:
+            if self.shrunk is not None and self.shrunk.deleted:
+                return self._write_back()
             fresh = self._vanishing.fresh
             try:
                 return self.submit(restoring(self.document, fresh or self.document))
             except ValueError as problem:
                 return Failed(str(problem), "nothing")
+
+    def _write_back(self) -> Result:
+        from .results import Applied
+
+        try:
+            self._storage.write_back(self.document.raw)
+        except StorageError as problem:
+            return Failed(str(problem))
+        self.reload(believe=True)
+        return Applied("", f"{self.path.name} is written back", ())
 
     def remember(self) -> None:
         """Let `undo` reach what this user did in earlier sessions. Reads the state folder."""

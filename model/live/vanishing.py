@@ -1,9 +1,10 @@
-"""The guard of tasks that vanish at once: half of a file, or a program's mistake.
+"""The guard of tasks that vanish at once: half of a file, a program's mistake, a file deleted.
 
 A content without most of the tasks is not believed for two seconds: it may be half written.
 Then somebody who sits at the board is asked, and until they answer the board shows what the
 file said before, and edits wait. Where nobody can answer, it is believed, unless it has no task
-at all. Nothing is ever restored unasked.
+at all. A file that is gone for two seconds is asked about likewise.
+Nothing is ever restored unasked.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _SMALL = 4
 
 
 class Shrunk(NamedTuple):
-    """Most tasks are gone from the file, and the user decides what to make of it."""
+    """Most tasks are gone from the file, or it is gone; the user decides what to make of it."""
 
     file: str
     was: int
@@ -35,11 +36,15 @@ class Shrunk(NamedTuple):
     """When it was seen first, in seconds since the epoch."""
     shown: bool = True
     """Whether the question is open; the user may have chosen to go on with what was before."""
+    deleted: bool = False
+    """Whether there is no file any more."""
 
     @property
     def text(self) -> str:
         """One line for people."""
         clock = time.strftime("%H:%M:%S", time.localtime(self.at))
+        if self.deleted:
+            return f"{self.file} is gone ({clock})"
         return f"{self.file} shrank from {self.was} to {counted(self.now)} ({clock})"
 
 
@@ -50,6 +55,7 @@ class Vanishing:
         self._file = file
         self._since = 0.0
         self._at = 0.0
+        self._away = False
         self.fresh: Document | None = None
         """What the file says, and the board does not show."""
         self.shrunk: Shrunk | None = None
@@ -81,6 +87,26 @@ class Vanishing:
         text = f"{self._file} has {counted(now)}; the board shows the {was} of before"
         return Health("held", text), Reloaded()
 
+    def miss(self, old: Document, may_ask: Callable[[float], bool]) -> None:
+        """There is no file. One that is replaced by two steps is away for a moment only."""
+        if self.shrunk is not None and self.shrunk.deleted:
+            return
+        if not self._away:
+            self._away, self._since, self._at = True, time.monotonic(), time.time()
+        if time.monotonic() - self._since >= HOLD_SECONDS and may_ask(self._at):
+            self.fresh = None
+            self.shrunk = Shrunk(self._file, len(old.tasks), 0, self._at, deleted=True)
+
+    def came_back(self) -> None:
+        """There is a file."""
+        if self._away:
+            self.forget()
+
+    def ask_again(self) -> None:
+        """The user wants to decide now."""
+        if self.shrunk is not None:
+            self.shrunk = self.shrunk._replace(shown=True)
+
     def keep_showing(self) -> None:
         """The user goes on with what was before, and may decide later."""
         if self.shrunk is not None:
@@ -89,6 +115,7 @@ class Vanishing:
     def forget(self) -> None:
         """The file is believed."""
         self.fresh = self.shrunk = None
+        self._away = False
 
 
 def counted(tasks: int) -> str:

@@ -145,6 +145,22 @@ class Storage:
                 self._guard.watch(intent, plan, self._system.now())
             return Committed(self._account(result.base, result.data), result.base)
 
+    def write_back(self, data: bytes) -> None:
+        """Write a file that is gone anew. Raises `NotWritten`: one that came meanwhile stays."""
+        from .whole import write_new
+
+        with self._mutex:
+            desk = self._follow()
+            if self._leaves():
+                raise ReadOnly(f"{desk.name} is a link that leads out of the project")
+            try:
+                write_new(Path(desk.path), data)
+            except FileExistsError:
+                raise NotWritten(f"{desk.name} is there again, and stays as it is") from None
+            except OSError as problem:
+                why = (problem.strerror or "").lower()
+                raise NotWritten(f"{desk.name} cannot be written back: {why}") from None
+
     def keep(self, intent: Intent) -> None:
         """Keep an edit for `retry`, without a try now. Raises `NotWritten` if that fails."""
         with self._mutex:

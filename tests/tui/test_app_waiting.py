@@ -370,6 +370,52 @@ async def test_a_file_that_shrank_is_taken_as_it_is(task_file: Path) -> None:
         await board.hides("1 keep showing")
 
 
+async def goes(board: Board) -> None:
+    """Another program deletes the file, and the board asks what to make of it."""
+    board.path.unlink()
+    await board.shows("3 restore")
+    assert len(board.app.board.document.tasks) == 6
+    assert not board.sees("4 take"), "there is nothing to take"
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_file_that_is_gone_is_written_back_with_the_edits_that_wait(
+    task_file: Path, size: tuple[int, int]
+) -> None:
+    async with opened(task_file, size=size) as board:
+        await goes(board)
+        await board.shows("task.md is gone")
+        await board.go("BE-020")
+        await board.ask("p", "Priority of BE-020")
+        await board.press(*"High", "enter")
+        await board.until(lambda: board.app.store.kept == 1)
+        await board.press("1")
+        await board.hides("3 restore")
+        assert not task_file.exists()
+        await board.press("ctrl+l")
+        await board.shows("3 restore")
+        await board.press("3")
+        await board.until(task_file.exists)
+        await board.says(FILE.replace("Medium | @dba", "High | @dba"))
+        await board.until(lambda: board.app.store.health.state == "ok")
+        await board.hides("3 restore")
+        assert [path.name for path in task_file.parent.iterdir()] == ["task.md"]
+
+
+async def test_a_file_that_is_there_again_is_not_written_over(task_file: Path) -> None:
+    async with opened(task_file) as board:
+        await goes(board)
+        async with busy_disk(board):
+            await board.press("3")
+            task_file.write_text(LEFT)
+        await board.shows("task.md is there again, and stays as it is")
+        await board.until(lambda: board.app.store.shrunk and not board.app.store.shrunk.deleted)
+        assert board.raw == LEFT.encode()
+        await board.press("4")
+        await board.until(lambda: len(board.app.board.document.tasks) == 2)
+        assert board.raw == LEFT.encode()
+
+
 async def test_nobody_is_asked_about_another_branch(task_file: Path) -> None:
     """A real checkout: the other branch has two tasks."""
     git(task_file, "init", "-q", "-b", "main")

@@ -1,4 +1,4 @@
-"""The question on a board whose file lost most of its tasks, and the keys that answer it."""
+"""The question on a board whose file lost most of its tasks or is gone, and what answers it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ class BoardVanished(BoardFinding):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The answers are there while something is asked."""
         if action == "vanished":
-            return self.shrunk is not None
+            from ..widgets.shrunk_strip import answers
+
+            return self.shrunk is not None and answers(self.shrunk, str(parameters[0]))
         return super().check_action(action, parameters)
 
     def action_vanished(self, answer: str) -> None:

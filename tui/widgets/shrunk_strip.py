@@ -1,4 +1,4 @@
-"""A strip above the status line: most tasks are gone from the file; what to make of it?"""
+"""A strip above the status line: most tasks are gone from the file, or it is; what now?"""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 _WIDE, _TALL = 80, 18
 """Columns and lines in which all is said; else the board would have no room beside it."""
+
+
+def answers(shrunk: Shrunk, answer: str) -> bool:
+    """Whether there is something to answer so: a file that is gone cannot be compared or taken."""
+    return not shrunk.deleted or answer in ("keep", "put_back")
 
 
 class ShrunkStrip(Static):
@@ -51,10 +56,14 @@ class ShrunkStrip(Static):
         small = self.app.size.width < _WIDE or self.app.size.height < _TALL
         waits = "edits wait" if not kept else f"{kept} edit{'s wait' if kept > 1 else ' waits'}"
         said, rest = shrunk.text, f"  the board shows the {shrunk.was} of before, {waits}"
-        if small:
+        if small and shrunk.deleted:
+            rest = f", {waits}"
+        elif small:
             said, rest = f"{shrunk.was} tasks, now {shrunk.now}", f", {waits}: {shrunk.file}"
         keys: list[tuple[str, str] | str] = []
         for command in VANISHED:
+            if not answers(shrunk, command.id.partition(".")[2]):
+                continue
             title = command.title.lower()
             title = title.partition(" ")[0] if small else f"{title} "
             keys += [(command.keys, "bold $text-primary"), f" {title} "]
