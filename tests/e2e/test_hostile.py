@@ -132,6 +132,23 @@ FULL = range(100, 100 + len(PAYLOADS))
 """The numbers of the tasks with a payload in every place."""
 
 
+def look_at(terminal: Terminal, key: str) -> None:
+    """Go to a task, open it, look at its end and its source, and close it."""
+    pane = f"▏  {key}"
+    terminal.type(":")
+    terminal.shows("Go to a task")
+    terminal.type(f"{key}\r")
+    terminal.until(lambda: "Go to a task" not in terminal.text, f"going to {key}")
+    terminal.type("\r")
+    terminal.shows(pane)
+    terminal.type("G")
+    terminal.shows("Source  lines")
+    terminal.type("v")
+    terminal.shows("- **")
+    terminal.type("v" + KEYS["escape"])
+    terminal.until(lambda: pane not in terminal.text, f"leaving {key}")
+
+
 def test_every_task_of_the_board(tmp_path: Path) -> None:
     """Each payload's card, pane and source; then what others write, shown as it comes."""
     board = repository(tmp_path)
@@ -142,16 +159,7 @@ def test_every_task_of_the_board(tmp_path: Path) -> None:
         keys = [task.key for task in parse(board.read_bytes()).tasks if task.number in FULL]
         assert len(keys) > len(PAYLOADS) * 0.9
         for key in keys:
-            terminal.type(":")
-            terminal.shows("Go to a task")
-            terminal.type(f"{key}\r")
-            terminal.until(lambda: "Go to a task" not in terminal.text, f"going to {key}")
-            terminal.type("\rG")
-            terminal.shows("Acceptance criteria")
-            terminal.type("v")
-            terminal.shows("- **")
-            terminal.type("v" + KEYS["escape"])
-            terminal.until(lambda: "Acceptance criteria" not in terminal.text, f"leaving {key}")
+            look_at(terminal, key)
             still_runs(terminal, key)
         raw = board.read_bytes()
         board.write_bytes(raw.replace(b"**Title**: ", b"**Title**: \x1b]0;OWNED\x07 changed "))
