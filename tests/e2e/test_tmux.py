@@ -166,6 +166,7 @@ def test_mouse_focus_and_paste(folder: Path) -> None:
             user.shows("BE-003", "BE-011")
             mouse = ("display-message", "-p", "-t", ":.0", "#{mouse_sgr_flag}")
             tmux.until(lambda: tmux(*mouse).strip() == "1", "the board listens to the mouse")
+            user.shows("edits safe")  # what a click can hit is laid out
             row = next(y for y, line in enumerate(user.text.split("\n"), 1) if "BE-011" in line)
             column = user.text.split("\n")[row - 1].index("BE-011") + 1
             user.type(f"\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m")
