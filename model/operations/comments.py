@@ -48,9 +48,7 @@ class AddComment(Repeatable):
 
     def plan(self, document: Document) -> Plan:
         """As `Operation.plan`. Raises `Refused` for no text, and for one that would hide others."""
-        text = decode(LINE_END.sub(b"\n", encode(self.text))).strip()
-        if not text:
-            raise Refused("a comment needs a text")
+        text = worded(self.text)
         author = handle(self.author)
         if not author:
             raise Refused("a comment needs an author: a name of letters or digits")
@@ -61,7 +59,7 @@ class AddComment(Repeatable):
         wanted = read_comment(
             "\n".join(line.rstrip() for line in decode(b"\n".join(lines)).split("\n"))
         )
-        if any(_same(comment, wanted) for comment in comments_of(task)):
+        if as_said(wanted) in map(as_said, comments_of(task)):
             return Unchanged(task.key, f"{task.key} has that comment already")
         patch = _patch(document, task, lines)
         summary = f"{task.key} comment by @{author}: {one_line(text)}"
@@ -69,12 +67,25 @@ class AddComment(Repeatable):
         return checked(document, self, Planned((patch,), task.key, summary))
 
 
-def _same(one: Comment, other: Comment) -> bool:
-    return one.at == other.at and one.author == other.author and _words(one) == _words(other)
+def worded(text: str) -> str:
+    """A comment's text with plain line ends. Raises `Refused` for none."""
+    plain = decode(LINE_END.sub(b"\n", encode(text))).strip()
+    if not plain:
+        raise Refused("a comment needs a text")
+    return plain
 
 
-def _words(comment: Comment) -> list[str]:
-    return comment.text.split()
+def as_said(comment: Comment) -> tuple[object, ...]:
+    """When, who and which words: what makes two comments the same."""
+    return comment.at, comment.author, comment.text.split()
+
+
+def hiding() -> Unfit:
+    """That a comment's text would hide others."""
+    return Unfit(
+        "written so, the comment would change how the task reads: close its code fences and"
+        " leave headings and HTML out"
+    )
 
 
 def _patch(document: Document, task: Task, lines: list[bytes]) -> Patch:
@@ -126,12 +137,10 @@ def lead_of(part: Section, field: Field) -> bytes:
 def _refuse_hiding(document: Document, task: Task, patch: Patch, wanted: Comment) -> None:
     """Raise `Refused` unless the file then reads as before, with the comment more."""
     after = patched(document, (patch,)).task(task.key)
-    intact = after is not None and told(after) == told(task)
-    if not intact or not any(_same(one, wanted) for one in comments_of(after)):  # type: ignore[arg-type]
-        raise Unfit(
-            "written so, the comment would change how the task reads: close its code fences and"
-            " leave headings and HTML out"
-        )
+    if after is None or told(after) != told(task):
+        raise hiding()
+    if as_said(wanted) not in map(as_said, comments_of(after)):
+        raise hiding()
 
 
 def refuse_unless_told(

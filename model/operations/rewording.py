@@ -21,7 +21,6 @@ from .base import (
     Conflict,
     Plan,
     Planned,
-    Refused,
     Repeatable,
     Unchanged,
     Unfit,
@@ -30,7 +29,7 @@ from .base import (
     patch_in,
 )
 from .checking import checked
-from .comments import told
+from .comments import as_said, hiding, told, worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +52,7 @@ class EditComment(Repeatable):
 
     def plan(self, document: Document) -> Plan:
         """As `Operation.plan`. Raises `Refused` for no text, or one that would hide others."""
-        text = decode(LINE_END.sub(b"\n", encode(self.text))).strip()
-        if not text:
-            raise Refused("a comment needs a text")
+        text = worded(self.text)
         task = find(document, self.task)
         if isinstance(task, Conflict):
             return task
@@ -82,17 +79,13 @@ class EditComment(Repeatable):
 
     def _refuse_hiding(self, document: Document, task: Task, patch: Patch, was: Comment) -> None:
         """Raise `Refused` unless the file then reads as before, but for this comment."""
-        after = patched(document, (patch,))
-        now = after.task(task.key)
-        before = [_told(one) for one in comments_of(task)]
-        place = before.index(_told(was))
-        before[place] = _told(was._replace(text=self.text))
-        intact = now is not None and told(now) == told(task)
-        if not intact or now is None or [_told(one) for one in comments_of(now)] != before:
-            raise Unfit(
-                "written so, the comment would change how the task reads: close its code fences"
-                " and leave headings and HTML out"
-            )
+        after = patched(document, (patch,)).task(task.key)
+        wanted = [as_said(one) for one in comments_of(task)]
+        wanted[wanted.index(as_said(was))] = as_said(was._replace(text=self.text))
+        if after is None or told(after) != told(task):
+            raise hiding()
+        if [as_said(one) for one in comments_of(after)] != wanted:
+            raise hiding()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +118,9 @@ class EditVerdictNote(Repeatable):
             reason = f"{task.key} verdict says “{now or 'nothing'}” now; you wrote “{text}”"
             return Conflict(reason, task.key, now or None, text, self.said)
         patch = _noted(document, task, review, text)
-        after = patched(document, (patch,))
-        fresh = after.task(task.key)
-        if (
-            fresh is None
-            or told(fresh) != told(task)
-            or _verdict(fresh)
-            != (
-                *_verdict(task)[:-1],
-                text,
-            )
-        ):
+        after = patched(document, (patch,)).task(task.key)
+        wanted = (*_verdict(task)[:-1], text)
+        if after is None or told(after) != told(task) or _verdict(after) != wanted:
             raise Unfit("written so, the verdict would read otherwise: edit the review's text")
         return checked(document, self, Planned((patch,), task.key, f"{task.key} verdict: {text}"))
 
@@ -148,10 +133,6 @@ def _entries(task: Task) -> Iterator[_Placed]:
     for part, field in holders(task, "comments"):
         for entry in listing_of(part, field).entries:
             yield part, entry, read_comment(whole_text(part.data, entry))
-
-
-def _told(comment: Comment) -> tuple[object, ...]:
-    return comment.at, comment.author, comment.text.split()
 
 
 def _reworded(
